@@ -1,0 +1,23 @@
+package dev.darkroom.api.generation;
+
+/** Hears of a generation as it goes. Called on the generating thread; what it throws is logged and otherwise ignored. */
+public interface GenerationObserver {
+
+    /** An observer that does nothing. */
+    GenerationObserver NONE = new GenerationObserver() {};
+
+    /** A generation begins. */
+    default void started(GenerationRequest request) {}
+
+    /** A step of a batch was taken. */
+    default void step(StepEvent event) {}
+
+    /** A picture is finished and inspected. */
+    default void picture(GenerationResult result) {}
+
+    /** The generation failed or was cancelled; pictures already reported stay valid. */
+    default void failed(GenerationRequest request, RuntimeException reason) {}
+
+    /** The generation is over, however it ended. */
+    default void finished(GenerationRequest request) {}
+}

@@ -1,0 +1,33 @@
+package dev.darkroom.api.generation;
+
+import java.util.List;
+
+/**
+ * What happened while one picture was made. Always recorded.
+ *
+ * @param steps the steps in order
+ * @param evaluations model evaluations of the whole run
+ * @param nonFinite where NaN or infinity first appeared, by component; empty if nowhere
+ * @param promptTokens tokens of the prompt before truncation, special tokens included
+ * @param maxTokens how many of them the model saw
+ */
+public record GenerationTrace(
+        List<StepRecord> steps, int evaluations, List<NonFinite> nonFinite, int promptTokens, int maxTokens) {
+
+    /** Copies the lists. */
+    public GenerationTrace {
+        steps = List.copyOf(steps);
+        nonFinite = List.copyOf(nonFinite);
+    }
+
+    /**
+     * The first appearance of non-finite values in a component.
+     *
+     * @param component {@code denoiser} or {@code decoder}
+     * @param step the step, from 0; -1 for the decoder
+     * @param sigma the noise level; 0 for the decoder
+     * @param count how many values
+     * @param of out of how many
+     */
+    public record NonFinite(String component, int step, double sigma, int count, int of) {}
+}

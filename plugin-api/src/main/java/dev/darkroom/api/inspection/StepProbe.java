@@ -1,0 +1,20 @@
+package dev.darkroom.api.inspection;
+
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.generation.StepEvent;
+import java.util.List;
+
+/** Watches the steps of one batch. Used by one thread. */
+public interface StepProbe {
+
+    /** Looks at a step. Must be short: the next step waits for it. */
+    void step(StepEvent event);
+
+    /**
+     * Says what was seen of a picture.
+     *
+     * @param pictureInBatch which picture of the batch, from 0
+     * @return what is worth saying of it
+     */
+    List<Finding> findings(int pictureInBatch);
+}

@@ -1,0 +1,212 @@
+package dev.darkroom.api.latent;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An immutable block of floats in NCHW order.
+ *
+ * <p>Coefficients are doubles and are applied in double before the result is rounded to float once, so that a solver's
+ * step costs one rounding however many terms it has. Every operation allocates its result and changes no operand.
+ */
+public final class Latent {
+
+    private final Shape shape;
+    private final float[] data;
+
+    private Latent(Shape shape, float[] data) {
+        if (data.length != shape.elements()) {
+            throw new IllegalArgumentException(
+                    "latent: expected " + shape.elements() + " values for " + shape + ", found " + data.length);
+        }
+        this.shape = shape;
+        this.data = data;
+    }
+
+    /** A value by flat index, for {@link #generate}. */
+    @FunctionalInterface
+    public interface IndexedValue {
+        /** Returns the value at a flat NCHW index. */
+        float at(int index);
+    }
+
+    /** Returns a latent that holds a copy of {@code data}. */
+    public static Latent of(Shape shape, float[] data) {
+        return new Latent(shape, data.clone());
+    }
+
+    /** Returns a latent whose values are computed one by one, in index order. */
+    public static Latent generate(Shape shape, IndexedValue value) {
+        float[] data = new float[shape.elements()];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = value.at(i);
+        }
+        return new Latent(shape, data);
+    }
+
+    /** Returns a latent that holds a copy of the next {@code shape.elements()} values of {@code source}. */
+    public static Latent read(Shape shape, FloatBuffer source) {
+        float[] data = new float[shape.elements()];
+        source.get(data);
+        return new Latent(shape, data);
+    }
+
+    /** Returns a latent of zeros. */
+    public static Latent zeros(Shape shape) {
+        return new Latent(shape, new float[shape.elements()]);
+    }
+
+    /** Returns the pictures of several latents of equal c, h and w as one batch, in order. */
+    public static Latent stack(List<Latent> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("stack: expected at least one latent, found none");
+        }
+        Shape first = parts.get(0).shape;
+        int n = 0;
+        for (Latent part : parts) {
+            if (!part.shape.withBatch(1).equals(first.withBatch(1))) {
+                throw mismatch(first, part.shape);
+            }
+            n += part.shape.n();
+        }
+        Shape shape = first.withBatch(n);
+        float[] data = new float[shape.elements()];
+        int at = 0;
+        for (Latent part : parts) {
+            System.arraycopy(part.data, 0, data, at, part.data.length);
+            at += part.data.length;
+        }
+        return new Latent(shape, data);
+    }
+
+    /** Returns {@code a x + b y}. */
+    public static Latent sum(double a, Latent x, double b, Latent y) {
+        same(x, y);
+        float[] out = new float[x.data.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (a * x.data[i] + b * y.data[i]);
+        }
+        return new Latent(x.shape, out);
+    }
+
+    /** Returns {@code a x + b y + c z}. */
+    public static Latent sum(double a, Latent x, double b, Latent y, double c, Latent z) {
+        same(x, y);
+        same(x, z);
+        float[] out = new float[x.data.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (a * x.data[i] + b * y.data[i] + c * z.data[i]);
+        }
+        return new Latent(x.shape, out);
+    }
+
+    /** Returns {@code a x + b y + c z + d u}. */
+    public static Latent sum(double a, Latent x, double b, Latent y, double c, Latent z, double d, Latent u) {
+        same(x, y);
+        same(x, z);
+        same(x, u);
+        float[] out = new float[x.data.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (a * x.data[i] + b * y.data[i] + c * z.data[i] + d * u.data[i]);
+        }
+        return new Latent(x.shape, out);
+    }
+
+    /** Returns {@code this + other}. */
+    public Latent plus(Latent other) {
+        return sum(1, this, 1, other);
+    }
+
+    /** Returns {@code this + a other}. */
+    public Latent plus(double a, Latent other) {
+        return sum(1, this, a, other);
+    }
+
+    /** Returns {@code this - other}. */
+    public Latent minus(Latent other) {
+        return sum(1, this, -1, other);
+    }
+
+    /** Returns {@code a this}. */
+    public Latent times(double a) {
+        float[] out = new float[data.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (a * data[i]);
+        }
+        return new Latent(shape, out);
+    }
+
+    /** Returns the shape. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Returns the value at a flat NCHW index. */
+    public float at(int index) {
+        return data[index];
+    }
+
+    /** Returns the value at a picture, channel, row and column. */
+    public float at(int n, int c, int row, int column) {
+        return data[((n * shape.c() + c) * shape.h() + row) * shape.w() + column];
+    }
+
+    /** Returns a copy of the values in NCHW order. */
+    public float[] toArray() {
+        return data.clone();
+    }
+
+    /** Returns the values in NCHW order without copying them; the buffer is read-only. */
+    public FloatBuffer asBuffer() {
+        return FloatBuffer.wrap(data).asReadOnlyBuffer();
+    }
+
+    /** Returns picture {@code k} of the batch as a latent of its own, shape {@code [1,c,h,w]}. */
+    public Latent image(int k) {
+        if (k < 0 || k >= shape.n()) {
+            throw new IndexOutOfBoundsException("picture " + k + " of a batch of " + shape.n());
+        }
+        if (shape.n() == 1) {
+            return this;
+        }
+        int size = shape.elementsPerImage();
+        return new Latent(shape.withBatch(1), Arrays.copyOfRange(data, k * size, (k + 1) * size));
+    }
+
+    /** Returns how many values are NaN or infinite. */
+    public int countNonFinite() {
+        int count = 0;
+        for (float value : data) {
+            if (!Float.isFinite(value)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static void same(Latent x, Latent y) {
+        if (!x.shape.equals(y.shape)) {
+            throw mismatch(x.shape, y.shape);
+        }
+    }
+
+    private static IllegalArgumentException mismatch(Shape expected, Shape found) {
+        return new IllegalArgumentException("latent: expected shape " + expected + ", found " + found);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Latent that && shape.equals(that.shape) && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+        return "Latent" + shape;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.darkroom.api.model;
+
+import dev.darkroom.api.sampling.PredictionType;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a loader learned of a model folder without loading it.
+ *
+ * @param id the name users select it by; the folder's name
+ * @param folder the absolute folder
+ * @param loader the id of the loader that recognised it
+ * @param pipeline the pipeline class the folder states, or a short description of the layout
+ * @param width native picture width in pixels
+ * @param height native picture height in pixels
+ * @param channels channels of the space that is denoised: 4 or more for latents, 3 for pixels
+ * @param factor pixels a latent cell is wide; 1 for pixel-space models
+ * @param prediction what the network predicts
+ * @param maxTokens tokens of a prompt the text encoder sees, special tokens included
+ * @param weights the weights the folder holds; never empty
+ * @param precisions the precisions the folder holds; never empty
+ * @param defaults suggested option values by option name ({@code steps}, {@code cfg-scale}, {@code sampler}, {@code
+ *     schedule}); may be empty
+ */
+public record ModelCard(
+        String id,
+        Path folder,
+        String loader,
+        String pipeline,
+        int width,
+        int height,
+        int channels,
+        int factor,
+        PredictionType prediction,
+        int maxTokens,
+        Set<Weights> weights,
+        Set<Precision> precisions,
+        Map<String, String> defaults) {
+
+    /** Checks the sizes and copies the collections. */
+    public ModelCard {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(prediction, "prediction");
+        if (width < 1 || height < 1 || channels < 1 || factor < 1) {
+            throw new IllegalArgumentException("model " + id + ": expected positive sizes, found " + width + "x"
+                    + height + ", " + channels + " channels, factor " + factor);
+        }
+        weights = Set.copyOf(weights);
+        precisions = Set.copyOf(precisions);
+        defaults = Map.copyOf(defaults);
+    }
+}

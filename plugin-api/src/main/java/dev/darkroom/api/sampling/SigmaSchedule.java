@@ -1,0 +1,106 @@
+package dev.darkroom.api.sampling;
+
+import java.util.Arrays;
+
+/**
+ * The noise levels of a run: {@code steps() + 1} sigmas, falling, of which step i goes from {@code at(i)} to {@code
+ * target(i)}. Immutable.
+ *
+ * <p>Almost always {@code target(i)} is {@code at(i + 1)}. It differs for the diffusers schedulers that step to {@code t
+ * - T/n} under spacings where that is not the next timestep of their list.
+ */
+public final class SigmaSchedule {
+
+    private final double[] sigmas;
+    private final double[] targets;
+
+    private SigmaSchedule(double[] sigmas, double[] targets) {
+        this.sigmas = sigmas;
+        this.targets = targets;
+    }
+
+    /**
+     * Returns a schedule.
+     *
+     * @param sigmas at least two finite levels, none negative, strictly falling; a picture is finished only at 0
+     * @return the schedule
+     */
+    public static SigmaSchedule of(double... sigmas) {
+        check(sigmas);
+        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length));
+    }
+
+    /**
+     * Returns a schedule whose steps do not end where the next one begins.
+     *
+     * @param sigmas as in {@link #of}
+     * @param targets the level step i reaches, {@code sigmas.length - 1} of them, finite and not negative
+     * @return the schedule
+     */
+    public static SigmaSchedule withTargets(double[] sigmas, double[] targets) {
+        check(sigmas);
+        if (targets.length != sigmas.length - 1) {
+            throw new IllegalArgumentException(
+                    "targets: expected " + (sigmas.length - 1) + " levels, found " + targets.length);
+        }
+        for (double target : targets) {
+            if (!(target >= 0 && target < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("targets: expected finite levels from 0 up, found " + target);
+            }
+        }
+        return new SigmaSchedule(sigmas.clone(), targets.clone());
+    }
+
+    private static void check(double[] sigmas) {
+        if (sigmas.length < 2) {
+            throw new IllegalArgumentException("sigmas: expected at least 2 levels, found " + sigmas.length);
+        }
+        for (int i = 0; i < sigmas.length; i++) {
+            if (!(sigmas[i] >= 0 && sigmas[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "sigmas[" + i + "]: expected a finite level from 0 up, found " + sigmas[i]);
+            }
+            if (i > 0 && !(sigmas[i] < sigmas[i - 1])) {
+                throw new IllegalArgumentException(
+                        "sigmas[" + i + "]: expected a level below " + sigmas[i - 1] + ", found " + sigmas[i]);
+            }
+        }
+    }
+
+    /** Returns the number of steps, one less than the number of levels. */
+    public int steps() {
+        return sigmas.length - 1;
+    }
+
+    /** Returns the level before step i; {@code at(steps())} is the level after the last. */
+    public double at(int i) {
+        return sigmas[i];
+    }
+
+    /** Returns the level that step i reaches. */
+    public double target(int i) {
+        return targets[i];
+    }
+
+    /** Returns a copy of the {@code steps() + 1} levels. */
+    public double[] toArray() {
+        return sigmas.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SigmaSchedule that
+                && Arrays.equals(sigmas, that.sigmas)
+                && Arrays.equals(targets, that.targets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sigmas);
+    }
+
+    @Override
+    public String toString() {
+        return "SigmaSchedule" + Arrays.toString(sigmas);
+    }
+}

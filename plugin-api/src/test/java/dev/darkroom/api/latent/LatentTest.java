@@ -1,0 +1,53 @@
+package dev.darkroom.api.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LatentTest {
+
+    private static final Shape SHAPE = new Shape(2, 1, 1, 2);
+
+    @Test
+    void keepsNoReferenceToTheCallersArray() {
+        float[] data = {1, 2, 3, 4};
+        Latent latent = Latent.of(SHAPE, data);
+        data[0] = 99;
+        latent.toArray()[1] = 99;
+        assertThat(latent.toArray()).containsExactly(1, 2, 3, 4);
+        assertThat(latent.asBuffer().isReadOnly()).isTrue();
+    }
+
+    @Test
+    void addsInDoubleAndRoundsOnce() {
+        Shape one = new Shape(1, 1, 1, 1);
+        Latent big = Latent.of(one, new float[] {1e8f});
+        Latent small = Latent.of(one, new float[] {1});
+        // In float 1e8 + 1 is 1e8 already; in double the small term survives the difference of the large ones.
+        assertThat(Latent.sum(1, big, 1, small, -1, big).at(0)).isEqualTo(1f);
+    }
+
+    @Test
+    void stackAndImageAreInverse() {
+        Latent latent = Latent.of(SHAPE, new float[] {1, 2, 3, 4});
+        assertThat(Latent.stack(List.of(latent.image(0), latent.image(1)))).isEqualTo(latent);
+    }
+
+    @Test
+    void refusesOtherShapes() {
+        Latent latent = Latent.zeros(SHAPE);
+        assertThatThrownBy(() -> latent.plus(Latent.zeros(SHAPE.withBatch(1))))
+                .hasMessage("latent: expected shape [2,1,1,2], found [1,1,1,2]");
+        assertThatThrownBy(() -> Latent.of(SHAPE, new float[3]))
+                .hasMessage("latent: expected 4 values for [2,1,1,2], found 3");
+        assertThatThrownBy(() -> new Shape(65536, 65536, 1, 1)).hasMessageContaining("fewer than 2^31");
+    }
+
+    @Test
+    void countsNaNAndInfinity() {
+        Latent latent = Latent.of(SHAPE, new float[] {1, Float.NaN, Float.NEGATIVE_INFINITY, 0});
+        assertThat(latent.countNonFinite()).isEqualTo(2);
+    }
+}
