@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  */
 public record Symptom(String id) {
 
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
     /** Grain: energy at high frequencies where the picture should be smooth. */
     public static final Symptom NOISE = new Symptom("noise");
     /** Lack of detail. */
@@ -36,7 +38,10 @@ public record Symptom(String id) {
     /** The trajectory ended before it settled. */
     public static final Symptom UNCONVERGED = new Symptom("unconverged");
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    /** An inspector failed: the picture was not checked for what it looks for. */
+    public static final Symptom UNCHECKED = new Symptom("unchecked");
+    /** Sampling ended before its last step. */
+    public static final Symptom INCOMPLETE = new Symptom("incomplete");
 
     /** Validates the id. */
     public Symptom {

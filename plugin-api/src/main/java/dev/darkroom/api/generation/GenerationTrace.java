@@ -1,6 +1,8 @@
 package dev.darkroom.api.generation;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What happened while one picture was made. Always recorded.
@@ -10,14 +12,21 @@ import java.util.List;
  * @param nonFinite where NaN or infinity first appeared, by component; empty if nowhere
  * @param promptTokens tokens of the prompt before truncation, special tokens included
  * @param maxTokens how many of them the model saw
+ * @param failure why sampling ended before its last step, in one line; the picture is then the last finite estimate
  */
 public record GenerationTrace(
-        List<StepRecord> steps, int evaluations, List<NonFinite> nonFinite, int promptTokens, int maxTokens) {
+        List<StepRecord> steps,
+        int evaluations,
+        List<NonFinite> nonFinite,
+        int promptTokens,
+        int maxTokens,
+        Optional<String> failure) {
 
     /** Copies the lists. */
     public GenerationTrace {
         steps = List.copyOf(steps);
         nonFinite = List.copyOf(nonFinite);
+        Objects.requireNonNull(failure, "failure");
     }
 
     /**
