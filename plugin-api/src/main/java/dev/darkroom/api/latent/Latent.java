@@ -137,6 +137,40 @@ public final class Latent {
         return new Latent(shape, out);
     }
 
+    /** Returns each value limited to the range from {@code min} to {@code max}; NaN stays NaN. */
+    public Latent clamp(double min, double max) {
+        float[] out = new float[data.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) Math.min(Math.max(data[i], min), max);
+        }
+        return new Latent(shape, out);
+    }
+
+    /**
+     * Returns a quantile of the absolute values, between two of them by linear interpolation (as {@code torch.quantile}
+     * does by default).
+     *
+     * @param q from 0, the smallest, to 1, the largest
+     * @return the quantile over the whole batch; NaN if a value is NaN
+     */
+    public double absQuantile(double q) {
+        if (!(q >= 0 && q <= 1)) {
+            throw new IllegalArgumentException("quantile: expected a number from 0 to 1, found " + q);
+        }
+        float[] magnitudes = new float[data.length];
+        for (int i = 0; i < data.length; i++) {
+            magnitudes[i] = Math.abs(data[i]);
+        }
+        Arrays.sort(magnitudes);
+        if (Float.isNaN(magnitudes[magnitudes.length - 1])) {
+            return Double.NaN;
+        }
+        double at = q * (magnitudes.length - 1);
+        int low = (int) Math.floor(at);
+        int high = (int) Math.ceil(at);
+        return magnitudes[low] + (at - low) * ((double) magnitudes[high] - magnitudes[low]);
+    }
+
     /** Returns the shape. */
     public Shape shape() {
         return shape;

@@ -50,4 +50,22 @@ class LatentTest {
         Latent latent = Latent.of(SHAPE, new float[] {1, Float.NaN, Float.NEGATIVE_INFINITY, 0});
         assertThat(latent.countNonFinite()).isEqualTo(2);
     }
+
+    @Test
+    void clampsAndKeepsNaN() {
+        Latent latent = Latent.of(SHAPE, new float[] {-3, 0.5f, Float.NaN, 7});
+        assertThat(latent.clamp(-1, 2).toArray()).containsExactly(-1, 0.5f, Float.NaN, 2);
+    }
+
+    @Test
+    void absQuantileInterpolatesLinearly() {
+        Latent latent = Latent.of(SHAPE, new float[] {-4, 1, -2, 3});
+        assertThat(latent.absQuantile(0)).isEqualTo(1);
+        assertThat(latent.absQuantile(0.5)).isEqualTo(2.5);
+        assertThat(latent.absQuantile(1)).isEqualTo(4);
+        assertThat(Latent.of(SHAPE, new float[] {1, Float.NaN, 2, 3}).absQuantile(0.5))
+                .isNaN();
+        assertThatThrownBy(() -> latent.absQuantile(1.5))
+                .hasMessage("quantile: expected a number from 0 to 1, found 1.5");
+    }
 }

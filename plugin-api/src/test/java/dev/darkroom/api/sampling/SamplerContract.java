@@ -1,0 +1,263 @@
+package dev.darkroom.api.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.darkroom.api.Options;
+import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.api.testing.Betas;
+import dev.darkroom.api.testing.GaussianMixture;
+import dev.darkroom.api.testing.RecordingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every {@link Sampler} must do, whatever its formula. A sampler's test extends this class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class SamplerContract {
+
+    private static final Shape SHAPE = new Shape(1, 4, 2, 2);
+    private static final DiffusionProcess VE =
+            DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+    private static final GaussianMixture MIXTURE = new GaussianMixture(
+            new double[] {0.3, 0.7}, new double[] {0.5, 0.9}, new double[][] {mean(1.2), mean(-0.8)});
+
+    /** Returns the sampler under test; called for each test. */
+    protected abstract Sampler sampler();
+
+    /** Returns the order of global convergence of the ODE solver. */
+    protected abstract double order();
+
+    /** Returns the options under which the solver is an ODE solver without noise. */
+    protected Map<String, String> deterministic() {
+        return Map.of();
+    }
+
+    /** Returns the sets of options that every other test runs with, the defaults among them. */
+    protected List<Map<String, String>> variants() {
+        return List.of(Map.of());
+    }
+
+    @Test
+    void convergesWithItsOrder() {
+        double std = 0.7;
+        double from = 10;
+        double to = 0.1;
+        Latent start = unitNoise(7).times(from);
+        GaussianMixture gaussian = GaussianMixture.single(std, mean(0.5));
+        double[] errors = new double[2];
+        for (int k = 0; k < errors.length; k++) {
+            Latent end = sampler()
+                    .sample(gaussian.denoiser(VE), start, geometric(from, to, 48 << k), context(deterministic(), 1));
+            // The flow of a Gaussian scales the distance to its mean by the ratio of the marginal deviations.
+            double ratio = Math.hypot(std, to) / Math.hypot(std, from);
+            for (int i = 0; i < SHAPE.elements(); i++) {
+                double m = gaussian.means()[0][i];
+                errors[k] = Math.max(errors[k], Math.abs(end.at(i) - (m + ratio * (start.at(i) - m))));
+            }
+        }
+        assertThat(Math.log(errors[0] / errors[1]) / Math.log(2))
+                .as("log2 of the errors %s at 48 steps and %s at 96", errors[0], errors[1])
+                .isCloseTo(order(), within(0.2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void callsTheDenoiserAsOftenAsItSays(Map<String, String> options) {
+        for (int steps : new int[] {1, 2, 3, 4, 17}) {
+            AtomicInteger calls = new AtomicInteger();
+            Denoiser counting = (x, sigma) -> {
+                calls.incrementAndGet();
+                return MIXTURE.denoiser(VE).denoise(x, sigma);
+            };
+            sampler().sample(counting, start(1), ending(steps), context(options, 1));
+            assertThat(calls).hasValue(sampler().evaluations(ending(steps)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void reportsEachStepOnceAndReturnsTheLastState(Map<String, String> options) {
+        SigmaSchedule sigmas = ending(6);
+        RecordingContext context = context(options, 1);
+        Latent end = sampler().sample(MIXTURE.denoiser(VE), start(1), sigmas, context);
+        assertThat(context.steps()).hasSize(6);
+        for (int i = 0; i < 6; i++) {
+            RecordingContext.Step step = context.steps().get(i);
+            assertThat(step.index()).isEqualTo(i);
+            assertThat(step.sigma()).isEqualTo(sigmas.at(i));
+            assertThat(step.next()).isEqualTo(sigmas.target(i));
+        }
+        assertThat(end).isEqualTo(context.steps().get(5).x());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void isFiniteInVeryFewSteps(Map<String, String> options) {
+        for (int steps = 1; steps <= 3; steps++) {
+            assertThat(run(options, start(3), ending(steps), 3).countNonFinite())
+                    .as("%d steps", steps)
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void endsAtSigmaZeroWithTheDenoisedValue(Map<String, String> options) {
+        RecordingContext context = context(options, 1);
+        Latent end = sampler().sample(MIXTURE.denoiser(VE), start(1), ending(8), context);
+        Latent denoised = context.steps().get(7).denoised();
+        for (int i = 0; i < SHAPE.elements(); i++) {
+            assertThat(end.at(i)).isCloseTo(denoised.at(i), within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void runsOnARectifiedFlow(Map<String, String> options) {
+        DiffusionProcess flow = DiffusionProcess.flow();
+        RecordingContext context =
+                new RecordingContext(Options.of(sampler().info().options(), options), flow, noise(1));
+        Latent end =
+                sampler().sample(MIXTURE.denoiser(flow), unitNoise(1), SigmaSchedule.of(1, 0.8, 0.5, 0.2, 0), context);
+        assertThat(end.countNonFinite()).isZero();
+        assertThat(end.absQuantile(1)).isBetween(0.01, 10.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void repeatsItselfAndChangesNoInput(Map<String, String> options) {
+        Latent start = start(5);
+        float[] before = start.toArray();
+        SigmaSchedule sigmas = ending(7);
+        Latent first = run(options, start, sigmas, 11);
+        assertThat(run(options, start, sigmas, 11)).isEqualTo(first);
+        assertThat(start.toArray()).containsExactly(before);
+        assertThat(sigmas).isEqualTo(ending(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aBatchEqualsItsPicturesAlone(Map<String, String> options) {
+        List<Latent> starts = List.of(start(1), start(2), start(3));
+        List<Supplier<Latent>> noises = List.of(noise(21), noise(22), noise(23));
+        RecordingContext context = new RecordingContext(
+                Options.of(sampler().info().options(), options),
+                VE,
+                () -> Latent.stack(noises.stream().map(Supplier::get).toList()));
+        Latent batch = sampler().sample(MIXTURE.denoiser(VE), Latent.stack(starts), ending(6), context);
+        for (int k = 0; k < 3; k++) {
+            assertThat(batch.image(k)).isEqualTo(run(options, starts.get(k), ending(6), 21 + k));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void stopsWhenAnyEvaluationIsCancelled(Map<String, String> options) {
+        SigmaSchedule sigmas = ending(5);
+        for (int at = 0; at < sampler().evaluations(sigmas); at++) {
+            int cancelledCall = at;
+            AtomicInteger calls = new AtomicInteger();
+            CancelledException cancelled = new CancelledException();
+            Denoiser denoiser = (x, sigma) -> {
+                if (calls.getAndIncrement() == cancelledCall) {
+                    throw cancelled;
+                }
+                return MIXTURE.denoiser(VE).denoise(x, sigma);
+            };
+            RecordingContext context = context(options, 1);
+            assertThatThrownBy(() -> sampler().sample(denoiser, start(1), sigmas, context))
+                    .isSameAs(cancelled);
+            assertThat(calls).hasValue(cancelledCall + 1);
+            assertThat(context.steps()).hasSizeLessThanOrEqualTo(cancelledCall);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void oneObjectServesConcurrentRuns(Map<String, String> options) throws Exception {
+        Sampler shared = sampler();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Latent>> runs = new ArrayList<>();
+            for (int k = 0; k < 8; k++) {
+                int seed = k;
+                runs.add(threads.submit(() ->
+                        shared.sample(MIXTURE.denoiser(VE), start(seed), ending(20 + seed), context(options, seed))));
+            }
+            for (int k = 0; k < 8; k++) {
+                assertThat(runs.get(k).get()).isEqualTo(run(options, start(k), ending(20 + k), k));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void saysWhoItIs() {
+        assertThat(sampler().info()).isEqualTo(sampler().info());
+        assertThat(sampler().info().description()).isNotBlank();
+        assertThat(sampler().info().source()).as("paper or program").isPresent();
+        assertThat(sampler().info().names()).doesNotHaveDuplicates();
+    }
+
+    private Latent run(Map<String, String> options, Latent start, SigmaSchedule sigmas, long seed) {
+        return sampler().sample(MIXTURE.denoiser(VE), start, sigmas, context(options, seed));
+    }
+
+    private RecordingContext context(Map<String, String> options, long seed) {
+        return new RecordingContext(Options.of(sampler().info().options(), options), VE, noise(seed));
+    }
+
+    private static Supplier<Latent> noise(long seed) {
+        Random random = new Random(seed);
+        return () -> Latent.generate(SHAPE, i -> (float) random.nextGaussian());
+    }
+
+    private static Latent unitNoise(long seed) {
+        return noise(1000 + seed).get();
+    }
+
+    private static Latent start(long seed) {
+        return unitNoise(seed).times(ending(1).at(0));
+    }
+
+    /** Levels evenly spaced in log sigma. */
+    private static SigmaSchedule geometric(double from, double to, int steps) {
+        double[] sigmas = new double[steps + 1];
+        for (int i = 0; i <= steps; i++) {
+            sigmas[i] = from * Math.pow(to / from, (double) i / steps);
+        }
+        return SigmaSchedule.of(sigmas);
+    }
+
+    /** Levels of n steps from 14.6, the last of them 0. */
+    private static SigmaSchedule ending(int steps) {
+        double[] sigmas = new double[steps + 1];
+        for (int i = 0; i < steps; i++) {
+            sigmas[i] = 14.6 * Math.pow(0.03 / 14.6, (double) i / steps);
+        }
+        return SigmaSchedule.of(sigmas);
+    }
+
+    private static double[] mean(double scale) {
+        double[] mean = new double[SHAPE.elements()];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = scale * Math.cos(i);
+        }
+        return mean;
+    }
+}
