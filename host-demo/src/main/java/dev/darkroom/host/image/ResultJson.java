@@ -1,0 +1,260 @@
+package dev.darkroom.host.image;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.PossibleCause;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
+import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.GenerationTrace;
+import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.generation.Provenance;
+import dev.darkroom.api.generation.StepRecord;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A result as one line of JSON: what the {@code darkroom} text of a PNG holds and what {@code --json} prints.
+ *
+ * <p>It holds no times and its names come in a fixed order, so that equal requests give equal files. Numbers that are not
+ * finite become {@code null}.
+ */
+public final class ResultJson {
+
+    /** The keyword of the text. */
+    public static final String KEYWORD = "darkroom";
+
+    /** Rises when a reader of the older form would misread the newer. */
+    public static final int FORMAT = 1;
+
+    // Beyond, the curves of a trace would outweigh the picture.
+    private static final int MAX_CURVE = 256;
+
+    private final JsonGenerator json;
+
+    private ResultJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /**
+     * Returns a result as JSON.
+     *
+     * @param result the result
+     * @param head values put first, by name: texts, whole numbers, doubles
+     * @return one line
+     */
+    public static String of(GenerationResult result, Map<String, Object> head) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> entry : head.entrySet()) {
+                json.writeObjectField(entry.getKey(), entry.getValue());
+            }
+            new ResultJson(json).result(result);
+            json.writeEndObject();
+        } catch (IOException e) {
+            // A StringWriter has nowhere to fail.
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    private void result(GenerationResult result) throws IOException {
+        Provenance provenance = result.provenance();
+        json.writeNumberField("format", FORMAT);
+        json.writeStringField("software", provenance.software());
+        json.writeStringField("engine", provenance.engine());
+        json.writeStringField("device", provenance.device());
+        json.writeNumberField("index", result.index());
+        json.writeNumberField("seed", result.seed());
+        json.writeNumberField("width", provenance.width());
+        json.writeNumberField("height", provenance.height());
+        json.writeStringField("model", provenance.model());
+        texts("files", provenance.files());
+        plugins(provenance.plugins());
+        json.writeStringField("sampler", provenance.sampler());
+        json.writeStringField("schedule", provenance.schedule());
+        json.writeStringField("guidance", provenance.guidance());
+        json.writeStringField("noise", provenance.noise());
+        texts("notes", provenance.notes());
+        request(result.request());
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : result.findings()) {
+            finding(finding);
+        }
+        json.writeEndArray();
+        trace(result.trace());
+    }
+
+    private void plugins(Map<String, String> plugins) throws IOException {
+        json.writeObjectFieldStart("plugins");
+        for (Map.Entry<String, String> plugin : plugins.entrySet()) {
+            String[] parts = plugin.getValue().split(" ", 2);
+            json.writeObjectFieldStart(plugin.getKey());
+            json.writeStringField("version", parts[0]);
+            if (parts.length == 2) {
+                json.writeStringField("sha256", parts[1]);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void request(GenerationRequest request) throws IOException {
+        json.writeObjectFieldStart("request");
+        json.writeStringField("prompt", request.prompt());
+        json.writeStringField("negativePrompt", request.negativePrompt());
+        if (request.model().isPresent()) {
+            json.writeStringField("model", request.model().get());
+        }
+        json.writeStringField("weights", lower(request.weights()));
+        json.writeStringField("precision", lower(request.precision()));
+        if (request.width().isPresent()) {
+            json.writeNumberField("width", request.width().get());
+        }
+        if (request.height().isPresent()) {
+            json.writeNumberField("height", request.height().get());
+        }
+        choice("sampler", request.sampler());
+        choice("schedule", request.schedule());
+        choice("guidance", request.guidance());
+        choice("noise", request.noise());
+        json.writeNumberField("steps", request.steps());
+        json.writeNumberField("cfgScale", request.cfgScale());
+        json.writeNumberField("seed", request.seed());
+        json.writeNumberField("count", request.count());
+        json.writeNumberField("batchSize", request.batchSize());
+        inspection(request.inspection());
+        json.writeEndObject();
+    }
+
+    private void choice(String field, Choice choice) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("name", choice.name());
+        if (!choice.options().isEmpty()) {
+            texts("options", new TreeMap<>(choice.options()));
+        }
+        json.writeEndObject();
+    }
+
+    private void inspection(InspectionSettings inspection) throws IOException {
+        json.writeObjectFieldStart("inspection");
+        json.writeBooleanField("enabled", inspection.enabled());
+        names("only", new TreeSet<>(inspection.only()));
+        names("except", new TreeSet<>(inspection.except()));
+        json.writeObjectFieldStart("options");
+        for (Map.Entry<String, Map<String, String>> inspector : new TreeMap<>(inspection.options()).entrySet()) {
+            texts(inspector.getKey(), new TreeMap<>(inspector.getValue()));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void finding(Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("inspector", finding.inspector());
+        json.writeStringField("symptom", finding.symptom().id());
+        json.writeStringField("severity", lower(finding.severity()));
+        number("score", finding.score());
+        json.writeStringField("message", finding.message());
+        json.writeObjectFieldStart("measures");
+        for (Map.Entry<String, Double> measure : finding.measures().entrySet()) {
+            number(measure.getKey(), measure.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("causes");
+        for (PossibleCause cause : finding.causes()) {
+            json.writeStartObject();
+            json.writeStringField("id", cause.id());
+            json.writeStringField("summary", cause.summary());
+            names("evidence", cause.evidence());
+            json.writeStringField("remedy", cause.remedy());
+            json.writeStringField("source", cause.source());
+            json.writeNumberField("rank", cause.rank());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void trace(GenerationTrace trace) throws IOException {
+        json.writeObjectFieldStart("trace");
+        json.writeNumberField("steps", trace.steps().size());
+        json.writeNumberField("evaluations", trace.evaluations());
+        json.writeNumberField("promptTokens", trace.promptTokens());
+        json.writeNumberField("maxTokens", trace.maxTokens());
+        if (trace.failure().isPresent()) {
+            json.writeStringField("failure", trace.failure().get());
+        }
+        json.writeArrayFieldStart("nonFinite");
+        for (GenerationTrace.NonFinite event : trace.nonFinite()) {
+            json.writeStartObject();
+            json.writeStringField("component", event.component());
+            json.writeNumberField("step", event.step());
+            number("sigma", event.sigma());
+            json.writeNumberField("count", event.count());
+            json.writeNumberField("of", event.of());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (trace.steps().size() <= MAX_CURVE) {
+            curve("sigma", trace.steps(), StepRecord::sigma);
+            curve("stateStd", trace.steps(), step -> step.x().std());
+            curve("denoisedStd", trace.steps(), step -> step.denoised().std());
+            curve("highFrequency", trace.steps(), StepRecord::highFrequency);
+            curve("change", trace.steps(), StepRecord::change);
+        }
+        json.writeEndObject();
+    }
+
+    private void curve(String field, List<StepRecord> steps, ToDoubleFunction<StepRecord> value) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (StepRecord step : steps) {
+            value(value.applyAsDouble(step));
+        }
+        json.writeEndArray();
+    }
+
+    private void texts(String field, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void names(String field, Collection<String> names) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+    }
+
+    private void number(String field, double value) throws IOException {
+        json.writeFieldName(field);
+        value(value);
+    }
+
+    /** Measured numbers carry single precision: what is beyond is noise, and takes half the file. */
+    private void value(double value) throws IOException {
+        if (Float.isFinite((float) value)) {
+            json.writeNumber((float) value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
