@@ -1,8 +1,8 @@
 package dev.darkroom.api.runtime;
 
-/** Turns text into token ids. Thread-safe. */
+/** Turns text into token ids. Thread-safe. May own native memory: whoever loaded it closes it. */
 @FunctionalInterface
-public interface TextTokenizer {
+public interface TextTokenizer extends AutoCloseable {
 
     /**
      * Encodes text with the special tokens the tokenizer defines, without padding and truncation.
@@ -11,4 +11,8 @@ public interface TextTokenizer {
      * @return the ids
      */
     long[] encode(String text);
+
+    /** Frees what the tokenizer owns; nothing, unless it says otherwise. */
+    @Override
+    default void close() {}
 }

@@ -1,0 +1,165 @@
+package dev.darkroom.host.onnx;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.darkroom.api.runtime.ElementType;
+import dev.darkroom.api.runtime.InferenceException;
+import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.runtime.InferenceSession;
+import dev.darkroom.api.runtime.Tensor;
+import dev.darkroom.api.runtime.TextTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs graphs with ONNX Runtime. Nothing native is loaded before it is needed; {@link #warmUp} loads it meanwhile.
+ *
+ * <p>Sessions belong to whoever opened them; closing the runtime closes those that are still open.
+ */
+public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
+
+    private final OnnxSettings settings;
+    private final NativeLibraries libraries;
+    private final TokenizerFactory tokenizers;
+    private final Set<OnnxSession> open = ConcurrentHashMap.newKeySet();
+    private @Nullable Engine engine;
+    private volatile boolean closed;
+
+    /** Makes a runtime; costs nothing. */
+    public OnnxRuntime(OnnxSettings settings) {
+        this.settings = settings;
+        this.libraries = new NativeLibraries(settings.cacheFolder());
+        this.tokenizers = new TokenizerFactory(libraries);
+    }
+
+    /** Starts loading the native libraries in the background; a failure shows when they are first used. */
+    public void warmUp() {
+        inBackground("darkroom-onnx-start", this::engine);
+        inBackground("darkroom-tokenizer-start", tokenizers::prepare);
+    }
+
+    private static void inBackground(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ignored, e) -> {});
+        thread.start();
+    }
+
+    private synchronized Engine engine() {
+        if (engine == null) {
+            engine = Engine.start(settings, libraries);
+        }
+        return engine;
+    }
+
+    @Override
+    public InferenceSession open(Path model, Map<String, Long> dimensions) {
+        if (closed) {
+            throw new IllegalStateException("the inference runtime is closed");
+        }
+        Failures.checkReadable(model);
+        Engine running = engine();
+        OrtSession session;
+        try {
+            session = create(running, model, dimensions);
+        } catch (OrtException e) {
+            if (!running.onCuda()) {
+                throw Failures.opening(model, e);
+            }
+            running.fallBack(Failures.oneLine(e));
+            try {
+                session = create(running, model, dimensions);
+            } catch (OrtException onCpu) {
+                throw Failures.opening(model, onCpu);
+            }
+        }
+        OnnxSession[] self = new OnnxSession[1];
+        self[0] = new OnnxSession(Failures.name(model), running.environment(), session, () -> open.remove(self[0]));
+        open.add(self[0]);
+        return self[0];
+    }
+
+    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions) throws OrtException {
+        if (settings.cacheFolder().isEmpty() || running.onCuda()) {
+            return plain(running, model, dimensions);
+        }
+        GraphCache cache = new GraphCache(settings.cacheFolder().get().resolve("graphs"), version());
+        Optional<Path> place = cache.place(model, dimensions);
+        if (place.isEmpty()) {
+            return plain(running, model, dimensions);
+        }
+        if (Files.isRegularFile(place.get())) {
+            try (SessionOptions options = running.options(Map.of())) {
+                options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
+                return running.environment().createSession(place.get().toString(), options);
+            } catch (OrtException e) {
+                cache.discard(place.get());
+            }
+        }
+        Optional<Path> aside = cache.aside(place.get());
+        if (aside.isEmpty()) {
+            return plain(running, model, dimensions);
+        }
+        try (SessionOptions options = running.options(dimensions)) {
+            options.setOptimizedModelFilePath(aside.get().toString());
+            OrtSession session = running.environment().createSession(model.toString(), options);
+            cache.keep(aside.get(), place.get());
+            return session;
+        } catch (OrtException e) {
+            // The graph is at fault, or the disk is full: without the cache only the first remains.
+            cache.discard(aside.get());
+            return plain(running, model, dimensions);
+        }
+    }
+
+    private static OrtSession plain(Engine running, Path model, Map<String, Long> dimensions) throws OrtException {
+        try (SessionOptions options = running.options(dimensions)) {
+            return running.environment().createSession(model.toString(), options);
+        }
+    }
+
+    @Override
+    public Tensor allocate(ElementType type, long... shape) {
+        return new BufferTensor(type, shape);
+    }
+
+    @Override
+    public TextTokenizer tokenizer(Path folder) {
+        return tokenizers.load(folder);
+    }
+
+    @Override
+    public String device() {
+        return engine().device();
+    }
+
+    /** Returns why graphs run on the CPU although a GPU was asked for, in one line. */
+    public Optional<String> fallbackReason() {
+        return engine().fallbackReason();
+    }
+
+    @Override
+    public String version() {
+        return "ONNX Runtime " + engine().environment().getVersion();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (OnnxSession session : List.copyOf(open)) {
+            try {
+                session.close();
+            } catch (InferenceException e) {
+                // The others must be closed all the same, and nobody is left to act on this one.
+                open.remove(session);
+            }
+        }
+    }
+}
