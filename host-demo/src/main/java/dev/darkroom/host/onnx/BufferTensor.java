@@ -33,8 +33,9 @@ final class BufferTensor implements Tensor {
         long elements = 1;
         for (long dimension : shape) {
             if (dimension < 1 || dimension > Integer.MAX_VALUE / type.bytes() / elements) {
-                throw new IllegalArgumentException("tensor: expected positive dimensions and fewer than 2^31 bytes, found "
-                        + type + Arrays.toString(shape));
+                throw new IllegalArgumentException(
+                        "tensor: expected positive dimensions and fewer than 2^31 bytes, found " + type
+                                + Arrays.toString(shape));
             }
             elements *= dimension;
         }

@@ -51,10 +51,10 @@ final class ClipTokenizerJson {
         spaces.putObject("pattern").put("Regex", "\\s+");
         spaces.put("content", " ");
         normalizers.addObject().put("type", "Lowercase");
-        ArrayNode steps = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+        ArrayNode steps =
+                root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
         ObjectNode split = steps.addObject().put("type", "Split");
-        split.putObject("pattern")
-                .put("Regex", "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+");
+        split.putObject("pattern").put("Regex", "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+");
         split.put("behavior", "Removed").put("invert", true);
         steps.addObject()
                 .put("type", "ByteLevel")

@@ -33,23 +33,23 @@ final class ElementTypes {
      */
     static TensorSpec describe(String graph, NodeInfo node) {
         if (!(node.getInfo() instanceof TensorInfo info)) {
-            throw new InferenceException(graph + ", " + node.getName() + ": expected a tensor, found " + node.getInfo());
+            throw new InferenceException(
+                    graph + ", " + node.getName() + ": expected a tensor, found " + node.getInfo());
         }
-        ElementType type =
-                switch (info.type) {
-                    case FLOAT -> ElementType.FLOAT32;
-                    case FLOAT16 -> ElementType.FLOAT16;
-                    case BFLOAT16 -> ElementType.BFLOAT16;
-                    case DOUBLE -> ElementType.FLOAT64;
-                    case INT64 -> ElementType.INT64;
-                    case INT32 -> ElementType.INT32;
-                    case INT8 -> ElementType.INT8;
-                    case UINT8 -> ElementType.UINT8;
-                    case BOOL -> ElementType.BOOL;
-                    default ->
-                        throw new InferenceException(graph + ", " + node.getName()
-                                + ": expected a tensor of floats, integers or booleans, found " + info.type);
-                };
+        ElementType type = switch (info.type) {
+            case FLOAT -> ElementType.FLOAT32;
+            case FLOAT16 -> ElementType.FLOAT16;
+            case BFLOAT16 -> ElementType.BFLOAT16;
+            case DOUBLE -> ElementType.FLOAT64;
+            case INT64 -> ElementType.INT64;
+            case INT32 -> ElementType.INT32;
+            case INT8 -> ElementType.INT8;
+            case UINT8 -> ElementType.UINT8;
+            case BOOL -> ElementType.BOOL;
+            default ->
+                throw new InferenceException(graph + ", " + node.getName()
+                        + ": expected a tensor of floats, integers or booleans, found " + info.type);
+        };
         return new TensorSpec(node.getName(), type, info.getShape());
     }
 }

@@ -29,8 +29,7 @@ final class Failures {
      */
     static void checkReadable(Path model) {
         if (!Files.isRegularFile(model)) {
-            throw new InferenceException(
-                    name(model) + ": expected a file, found none at " + model.toAbsolutePath());
+            throw new InferenceException(name(model) + ": expected a file, found none at " + model.toAbsolutePath());
         }
         if (!Files.isReadable(model)) {
             throw new InferenceException(name(model) + ": no permission to read " + model.toAbsolutePath());
@@ -40,7 +39,8 @@ final class Failures {
             if (size == 0) {
                 throw new InferenceException(name(model) + ": the file is empty; fetch it again");
             }
-            if (size < 1024 && Files.readString(model, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs")) {
+            if (size < 1024
+                    && Files.readString(model, StandardCharsets.ISO_8859_1).startsWith("version https://git-lfs")) {
                 throw new InferenceException(
                         name(model) + ": a Git LFS pointer, not the file; run git lfs pull in the model's repository");
             }
@@ -54,7 +54,9 @@ final class Failures {
         String said = oneLine(e);
         String lower = said.toLowerCase(Locale.ROOT);
         String reason;
-        if (lower.contains("external data") || lower.contains("external_data") || lower.contains("external initializer")) {
+        if (lower.contains("external data")
+                || lower.contains("external_data")
+                || lower.contains("external initializer")) {
             reason = "its external data file is missing or too short; fetch every file of the folder";
         } else if (e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF || lower.contains("protobuf")) {
             reason = "not a readable ONNX graph, perhaps damaged or half downloaded; fetch it again";

@@ -81,8 +81,9 @@ final class OnnxSession implements InferenceSession {
         }
         Map<String, OnnxTensor> out = new HashMap<>();
         wanted.forEach((key, tensor) -> {
-            TensorSpec spec = output(key).orElseThrow(() ->
-                    new InferenceException(name + ": expected one of the outputs " + outputs + ", found " + key));
+            TensorSpec spec = output(key)
+                    .orElseThrow(() -> new InferenceException(
+                            name + ": expected one of the outputs " + outputs + ", found " + key));
             out.put(key, checked("output", spec, tensor).handle(environment));
         });
         cancellation.throwIfCancelled();
@@ -113,8 +114,7 @@ final class OnnxSession implements InferenceSession {
             for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
                 OnnxValue value = result.get(entry.getKey()).orElseThrow();
                 BufferTensor target = (BufferTensor) entry.getValue();
-                if (!(value instanceof OnnxTensor found)
-                        || !target.copyFrom(found.getByteBuffer())) {
+                if (!(value instanceof OnnxTensor found) || !target.copyFrom(found.getByteBuffer())) {
                     throw new InferenceException(name + ", output " + entry.getKey() + ": expected " + target
                             + ", found " + value.getInfo());
                 }

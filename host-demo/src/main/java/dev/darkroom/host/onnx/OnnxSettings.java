@@ -22,7 +22,9 @@ public record OnnxSettings(String device, int threads, Optional<Path> cacheFolde
     /** Checks the device and the number of threads. */
     public OnnxSettings {
         device = device.toLowerCase(Locale.ROOT);
-        if (!device.equals("auto") && !device.equals("cpu") && !CUDA.matcher(device).matches()) {
+        if (!device.equals("auto")
+                && !device.equals("cpu")
+                && !CUDA.matcher(device).matches()) {
             throw new InvalidRequestException(
                     "device: expected auto, cpu, cuda or cuda:<number>, found \"" + device + "\"");
         }

@@ -53,8 +53,7 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
     public synchronized Picture decode(Latent latent, Cancellation cancellation) {
         Shape shape = latent.shape();
         if (shape.n() != 1 || shape.c() != channels) {
-            throw new IllegalArgumentException(
-                    "decoder: expected a latent [1," + channels + ",h,w], found " + shape);
+            throw new IllegalArgumentException("decoder: expected a latent [1," + channels + ",h,w], found " + shape);
         }
         InferenceSession graph = decoder.get();
         float[] scaled = latent.toArray();
@@ -105,11 +104,9 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
 
     private TensorSpec only(InferenceSession graph, String name, int wanted) {
         TensorSpec spec = graph.inputs().get(0);
-        if (graph.inputs().size() != 1
-                || spec.rank() != 4
-                || spec.shape()[1] >= 0 && spec.shape()[1] != wanted) {
-            throw new ModelException(model + ": " + name + ": expected one input [n," + wanted + ",h,w], found "
-                    + graph.inputs());
+        if (graph.inputs().size() != 1 || spec.rank() != 4 || spec.shape()[1] >= 0 && spec.shape()[1] != wanted) {
+            throw new ModelException(
+                    model + ": " + name + ": expected one input [n," + wanted + ",h,w], found " + graph.inputs());
         }
         return spec;
     }

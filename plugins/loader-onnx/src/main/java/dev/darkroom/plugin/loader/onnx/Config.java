@@ -48,8 +48,8 @@ final class Config {
             return Optional.of(new Config(name, root));
         } catch (JsonProcessingException e) {
             throw new ModelException(
-                    name + ": not valid JSON (line " + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-                            + "); fetch the file again",
+                    name + ": not valid JSON (line "
+                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + "); fetch the file again",
                     e);
         } catch (IOException e) {
             throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);

@@ -73,7 +73,9 @@ record ModelFolder(
         Optional<String> network = Stream.of("unet", "transformer")
                 .filter(name -> Files.isDirectory(path.resolve(name)))
                 .findFirst();
-        if (!indexed && (network.isEmpty() || GraphFiles.in(path.resolve(network.get())).isEmpty())) {
+        if (!indexed
+                && (network.isEmpty()
+                        || GraphFiles.in(path.resolve(network.get())).isEmpty())) {
             return Optional.empty();
         }
         Config index = Config.read(path, INDEX);
@@ -90,7 +92,8 @@ record ModelFolder(
         String id = Config.id(path);
         index.root().properties().forEach(entry -> {
             boolean used = entry.getKey().matches("text_encoder.*|tokenizer.*|unet|transformer|vae_decoder|scheduler");
-            boolean declared = entry.getValue().isArray() && entry.getValue().path(0).isTextual();
+            boolean declared =
+                    entry.getValue().isArray() && entry.getValue().path(0).isTextual();
             if (used && declared && !Files.isDirectory(path.resolve(entry.getKey()))) {
                 throw new ModelException(id + ": the component " + entry.getKey() + ", which " + INDEX
                         + " lists, is missing; the folder is incomplete, fetch it again");
@@ -128,8 +131,8 @@ record ModelFolder(
             if (channels == 3) {
                 return Optional.empty();
             }
-            throw new ModelException(Config.id(path) + ": the component vae_decoder is missing; " + network + " works on "
-                    + channels + " channels, so it is no pixel-space model (3)");
+            throw new ModelException(Config.id(path) + ": the component vae_decoder is missing; " + network
+                    + " works on " + channels + " channels, so it is no pixel-space model (3)");
         }
         GraphFiles.require(path, "vae_decoder");
         Config vae = Config.read(path, "vae_decoder/config.json");
@@ -157,7 +160,8 @@ record ModelFolder(
         } else {
             Config vae = Config.find(path, "vae_decoder/config.json")
                     .filter(config -> config.has("sample_size"))
-                    .orElseThrow(() -> network.bad("sample_size", "the native size", network.root().path("sample_size")));
+                    .orElseThrow(() -> network.bad(
+                            "sample_size", "the native size", network.root().path("sample_size")));
             size = vae.heightAndWidth("sample_size");
         }
         if (size[0] > 16384 || size[1] > 16384) {
@@ -173,9 +177,7 @@ record ModelFolder(
 
     /** Returns the card of this folder. */
     ModelCard card(String loader) {
-        int maxTokens = textEncoders.isEmpty()
-                ? 0
-                : PromptFormat.maxTokens(path, textEncoders.get(0));
+        int maxTokens = textEncoders.isEmpty() ? 0 : PromptFormat.maxTokens(path, textEncoders.get(0));
         Set<Weights> weights = EnumSet.noneOf(Weights.class);
         Set<Precision> precisions = EnumSet.noneOf(Precision.class);
         for (GraphFiles.Variant variant : GraphFiles.in(path.resolve(network)).keySet()) {
@@ -200,12 +202,13 @@ record ModelFolder(
 
     private Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        Config.find(path, "darkroom.json").ifPresent(config -> config.root().properties().forEach(field -> {
-            if (!field.getValue().isValueNode() || field.getValue().isNull()) {
-                throw config.bad(field.getKey(), "a text, number or boolean", field.getValue());
-            }
-            defaults.put(field.getKey(), field.getValue().asText());
-        }));
+        Config.find(path, "darkroom.json")
+                .ifPresent(config -> config.root().properties().forEach(field -> {
+                    if (!field.getValue().isValueNode() || field.getValue().isNull()) {
+                        throw config.bad(field.getKey(), "a text, number or boolean", field.getValue());
+                    }
+                    defaults.put(field.getKey(), field.getValue().asText());
+                }));
         return defaults;
     }
 

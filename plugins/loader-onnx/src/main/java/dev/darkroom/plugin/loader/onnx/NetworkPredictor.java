@@ -107,11 +107,13 @@ final class NetworkPredictor implements NoisePredictor, AutoCloseable {
                     }
                 }
                 case "timestep", "time_ids" -> {}
-                case "class_labels" -> throw new ModelException(name
-                        + ": expected a text-conditioned model, found the input class_labels; models conditioned on"
-                        + " classes are not supported");
+                case "class_labels" ->
+                    throw new ModelException(name
+                            + ": expected a text-conditioned model, found the input class_labels; models conditioned on"
+                            + " classes are not supported");
                 default -> {
-                    if (!PROMPT_INPUTS.contains(spec.name()) || folder.textEncoders().isEmpty()) {
+                    if (!PROMPT_INPUTS.contains(spec.name())
+                            || folder.textEncoders().isEmpty()) {
                         throw new ModelException(name + ": cannot fill the input " + spec + "; known are sample,"
                                 + " timestep, time_ids and, with a text encoder, "
                                 + PROMPT_INPUTS.stream().sorted().toList());
@@ -119,7 +121,8 @@ final class NetworkPredictor implements NoisePredictor, AutoCloseable {
                 }
             }
         }
-        if (Stream.of("sample", "hidden_states").noneMatch(state -> graph.input(state).isPresent())
+        if (Stream.of("sample", "hidden_states")
+                        .noneMatch(state -> graph.input(state).isPresent())
                 || graph.input("timestep").isEmpty()) {
             throw new ModelException(name + ": expected the inputs sample and timestep, found " + graph.inputs());
         }

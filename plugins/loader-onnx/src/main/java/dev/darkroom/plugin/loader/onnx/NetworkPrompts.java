@@ -48,9 +48,8 @@ final class NetworkPrompts implements PromptEncoder {
 
     private static EmbeddingTensor sideBySide(List<Encoded> parts) {
         int length = (int) parts.get(0).hidden().shape()[1];
-        int width = parts.stream()
-                .mapToInt(part -> (int) part.hidden().shape()[2])
-                .sum();
+        int width =
+                parts.stream().mapToInt(part -> (int) part.hidden().shape()[2]).sum();
         float[] joined = new float[length * width];
         int column = 0;
         for (Encoded part : parts) {

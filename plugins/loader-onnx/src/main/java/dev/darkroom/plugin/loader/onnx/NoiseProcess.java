@@ -31,15 +31,13 @@ final class NoiseProcess {
             }
             return DiffusionProcess.flow();
         }
-        PredictionType type =
-                switch (prediction) {
-                    case "epsilon" -> PredictionType.EPSILON;
-                    case "v_prediction" -> PredictionType.V;
-                    case "sample" -> PredictionType.SAMPLE;
-                    default ->
-                        throw scheduler.bad(
-                                "prediction_type", "epsilon, v_prediction, sample or flow_prediction", prediction);
-                };
+        PredictionType type = switch (prediction) {
+            case "epsilon" -> PredictionType.EPSILON;
+            case "v_prediction" -> PredictionType.V;
+            case "sample" -> PredictionType.SAMPLE;
+            default ->
+                throw scheduler.bad("prediction_type", "epsilon, v_prediction, sample or flow_prediction", prediction);
+        };
         double[] cumulative = cumulativeProducts(betas(scheduler));
         if (scheduler.flag("rescale_betas_zero_snr")) {
             cumulative = zeroTerminalSnr(cumulative);

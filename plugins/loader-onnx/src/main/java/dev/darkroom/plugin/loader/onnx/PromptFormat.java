@@ -50,7 +50,8 @@ final class PromptFormat {
             JsonNode pad = Config.find(model, folder + "/" + file)
                     .map(config -> config.root().path("pad_token"))
                     .orElse(JSON.missingNode());
-            String token = pad.isTextual() ? pad.textValue() : pad.path("content").textValue();
+            String token =
+                    pad.isTextual() ? pad.textValue() : pad.path("content").textValue();
             if (token != null) {
                 OptionalLong id = idOf(model, folder, token);
                 if (id.isPresent()) {
@@ -69,14 +70,14 @@ final class PromptFormat {
     }
 
     private static OptionalLong idOf(Path model, String folder, String token) {
-        JsonNode vocabulary = Config.find(model, folder + "/vocab.json")
-                .map(Config::root)
-                .orElse(null);
+        JsonNode vocabulary =
+                Config.find(model, folder + "/vocab.json").map(Config::root).orElse(null);
         Path whole = model.resolve(folder).resolve("tokenizer.json");
         if (Files.isRegularFile(whole)) {
             JsonNode added = topLevel(whole, "added_tokens");
             for (JsonNode entry : added) {
-                if (token.equals(entry.path("content").textValue()) && entry.path("id").isIntegralNumber()) {
+                if (token.equals(entry.path("content").textValue())
+                        && entry.path("id").isIntegralNumber()) {
                     return OptionalLong.of(entry.path("id").longValue());
                 }
             }
@@ -114,7 +115,8 @@ final class PromptFormat {
             return JSON.missingNode();
         } catch (IOException e) {
             throw new ModelException(
-                    file.getParent().getFileName() + "/" + file.getFileName() + ": not valid JSON; fetch the file again",
+                    file.getParent().getFileName() + "/" + file.getFileName()
+                            + ": not valid JSON; fetch the file again",
                     e);
         }
     }

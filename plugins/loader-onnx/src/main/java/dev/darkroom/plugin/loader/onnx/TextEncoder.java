@@ -127,7 +127,8 @@ final class TextEncoder implements AutoCloseable {
 
     private TensorSpec hiddenOutput(InferenceSession graph, boolean penultimate) {
         Supplier<ModelException> missing = () -> new ModelException(Config.id(folder.path()) + ": " + name
-                + ": expected an output of " + (penultimate ? "hidden_states.<layer>" : "last_hidden_state") + ", found "
+                + ": expected an output of " + (penultimate ? "hidden_states.<layer>" : "last_hidden_state")
+                + ", found "
                 + graph.outputs());
         if (penultimate) {
             return graph.outputs().stream()
