@@ -1,0 +1,127 @@
+package dev.darkroom.host.plugin;
+
+import dev.darkroom.host.plugin.ForeignCallException.Kind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to run a plugin's code: on a daemon thread, with a deadline, with the plugin's class loader as the context
+ * class loader, and with every Throwable caught.
+ *
+ * <p>A class whose code did not return in time is not called again, so that one that hangs on every picture costs one
+ * deadline and one thread, not one of each a picture. Thread-safe.
+ */
+public final class ForeignCall {
+
+    private static final ExecutorService THREADS =
+            new ThreadPoolExecutor(0, 256, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "plugin-call");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private final Duration deadline;
+    private final Set<Object> hung = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates a guard.
+     *
+     * @param deadline how long each call may take
+     */
+    public ForeignCall(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /**
+     * Runs a plugin's code.
+     *
+     * @param what names the call in messages, as in {@code "inspector noise"}
+     * @param foreign whose code {@code body} is about to call: a plugin's object, class or class loader
+     * @param body the call
+     * @return what the body returned, null included
+     * @throws ForeignCallException if the code threw, did not return in time, or did not return earlier
+     */
+    public <T extends @Nullable Object> T call(String what, Object foreign, Callable<T> body) {
+        Object owner = foreign instanceof Class<?> || foreign instanceof ClassLoader ? foreign : foreign.getClass();
+        ClassLoader loader = owner instanceof Class<?> type ? type.getClassLoader() : (ClassLoader) owner;
+        if (hung.contains(owner)) {
+            throw new ForeignCallException(
+                    Kind.HUNG, what + " was not called: an earlier call of it did not return in time", null);
+        }
+        Future<Outcome<T>> future;
+        try {
+            future = THREADS.submit(() -> guarded(what, loader, body));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            throw new ForeignCallException(
+                    Kind.HUNG, what + " was not called: too many plugin calls have not returned", e);
+        }
+        try {
+            Outcome<T> outcome = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            if (outcome.thrown != null) {
+                throw new ForeignCallException(Kind.THREW, what + " threw " + outcome.description, outcome.thrown);
+            }
+            return outcome.value;
+        } catch (TimeoutException e) {
+            hung.add(owner);
+            future.cancel(true);
+            throw new ForeignCallException(
+                    Kind.HUNG, what + " did not return within " + Text.seconds(deadline), null);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ForeignCallException(Kind.INTERRUPTED, what + " was interrupted", e);
+        } catch (ExecutionException | CancellationException e) {
+            throw new ForeignCallException(Kind.THREW, what + " failed: " + Text.describe(e), e);
+        }
+    }
+
+    /** Runs a plugin's code that returns nothing; see {@link #call}. */
+    public void run(String what, Object foreign, Runnable body) {
+        this.<@Nullable Object>call(what, foreign, () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    private static <T extends @Nullable Object> Outcome<T> guarded(
+            String what, @Nullable ClassLoader loader, Callable<T> body) {
+        Thread thread = Thread.currentThread();
+        thread.setContextClassLoader(loader);
+        thread.setName("plugin-call " + what);
+        try {
+            return new Outcome<>(body.call(), null, "");
+        } catch (Throwable t) {
+            // Described here, under the deadline: getMessage() may be the plugin's code too.
+            Throwable root = Text.unwrap(t);
+            return new Outcome<>(null, root, Text.describe(root));
+        } finally {
+            thread.setContextClassLoader(ForeignCall.class.getClassLoader());
+            thread.setName("plugin-call");
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private static final class Outcome<T extends @Nullable Object> {
+        final T value;
+        final @Nullable Throwable thrown;
+        final String description;
+
+        Outcome(T value, @Nullable Throwable thrown, String description) {
+            this.value = value;
+            this.thrown = thrown;
+            this.description = description;
+        }
+    }
+}

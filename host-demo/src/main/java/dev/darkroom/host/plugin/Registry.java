@@ -1,0 +1,74 @@
+package dev.darkroom.host.plugin;
+
+import dev.darkroom.api.Described;
+import dev.darkroom.api.InvalidRequestException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The extensions of one point, by name. Immutable.
+ *
+ * @param <T> the extension point
+ */
+public final class Registry<T extends Described> {
+
+    private final String kind;
+    private final List<Registered<T>> all;
+    private final Map<String, Registered<T>> spelled = new HashMap<>();
+    private final Map<String, Registered<T>> folded = new HashMap<>();
+
+    /**
+     * Creates a registry.
+     *
+     * @param kind what people call the point
+     * @param byPrecedence the extensions, each id once; of two that share another name the first has it
+     */
+    Registry(String kind, List<Registered<T>> byPrecedence) {
+        this.kind = kind;
+        all = byPrecedence.stream().sorted(Comparator.comparing(Registered::id)).toList();
+        // An id beats any display name, and that beats any alias.
+        byPrecedence.forEach(extension -> put(extension.id(), extension));
+        byPrecedence.forEach(extension -> put(extension.info().displayName(), extension));
+        byPrecedence.forEach(extension -> extension.info().aliases().forEach(alias -> put(alias, extension)));
+    }
+
+    private void put(String name, Registered<T> extension) {
+        spelled.putIfAbsent(name.toLowerCase(Locale.ROOT), extension);
+        folded.putIfAbsent(Names.fold(name), extension);
+    }
+
+    /**
+     * Finds an extension by id, display name or alias. Case, spaces, {@code _} and {@code -} do not matter, and {@code ++}
+     * is {@code pp}: {@code "DPM++ 2M"} finds {@code dpmpp_2m}.
+     *
+     * @param name what the user wrote
+     * @return the extension
+     * @throws InvalidRequestException if no extension has the name; it offers the nearest
+     */
+    public Registered<T> get(String name) {
+        Registered<T> exact = spelled.get(name.strip().toLowerCase(Locale.ROOT));
+        Registered<T> found = exact != null ? exact : folded.get(Names.fold(name));
+        if (found == null) {
+            Map<String, List<String>> names = new TreeMap<>();
+            all.forEach(extension ->
+                    names.put(extension.id(), extension.info().names().toList()));
+            throw new InvalidRequestException(Names.unknown(kind, name, names));
+        }
+        return found;
+    }
+
+    /** Returns every extension, by id. */
+    public List<Registered<T>> all() {
+        return all;
+    }
+
+    /** Returns the extensions' ids in order. */
+    public Stream<String> ids() {
+        return all.stream().map(Registered::id);
+    }
+}
