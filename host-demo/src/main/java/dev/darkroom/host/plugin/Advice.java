@@ -24,7 +24,8 @@ final class Advice {
                     + " Plugin-Dependencies; until then " + disable;
         }
         if (t instanceof IncompatibleClassChangeError) {
-            return "the plugin was built against another version of plugin-api: get a build for this one, or " + disable;
+            return "the plugin was built against another version of plugin-api: get a build for this one, or "
+                    + disable;
         }
         if (t instanceof VerifyError || t instanceof ClassFormatError) {
             return "the JAR is damaged: get it again, or " + disable;

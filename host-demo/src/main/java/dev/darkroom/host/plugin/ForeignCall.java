@@ -1,5 +1,6 @@
 package dev.darkroom.host.plugin;
 
+import dev.darkroom.api.DarkroomException;
 import dev.darkroom.host.plugin.ForeignCallException.Kind;
 import java.time.Duration;
 import java.util.Set;
@@ -51,7 +52,8 @@ public final class ForeignCall {
      * @param foreign whose code {@code body} is about to call: a plugin's object, class or class loader
      * @param body the call
      * @return what the body returned, null included
-     * @throws ForeignCallException if the code threw, did not return in time, or did not return earlier
+     * @throws DarkroomException what the code threw, if it is one of the contract's own exceptions
+     * @throws ForeignCallException if the code threw something else, did not return in time, or did not return earlier
      */
     public <T extends @Nullable Object> T call(String what, Object foreign, Callable<T> body) {
         Object owner = foreign instanceof Class<?> || foreign instanceof ClassLoader ? foreign : foreign.getClass();
@@ -69,6 +71,9 @@ public final class ForeignCall {
         }
         try {
             Outcome<T> outcome = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            if (outcome.thrown instanceof DarkroomException known) {
+                throw known;
+            }
             if (outcome.thrown != null) {
                 throw new ForeignCallException(Kind.THREW, what + " threw " + outcome.description, outcome.thrown);
             }
@@ -76,8 +81,7 @@ public final class ForeignCall {
         } catch (TimeoutException e) {
             hung.add(owner);
             future.cancel(true);
-            throw new ForeignCallException(
-                    Kind.HUNG, what + " did not return within " + Text.seconds(deadline), null);
+            throw new ForeignCallException(Kind.HUNG, what + " did not return within " + Text.seconds(deadline), null);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();

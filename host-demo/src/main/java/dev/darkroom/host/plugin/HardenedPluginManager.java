@@ -57,7 +57,10 @@ final class HardenedPluginManager extends AbstractPluginManager {
         String type = plugin.getDescriptor().getPluginClass();
         try {
             if (!isDefault(type)) {
-                guard.run("start() of " + type, plugin.getPluginClassLoader(), () -> plugin.getPlugin().start());
+                guard.run(
+                        "start() of " + type,
+                        plugin.getPluginClassLoader(),
+                        () -> plugin.getPlugin().start());
             }
         } catch (ForeignCallException e) {
             plugin.setPluginState(PluginState.FAILED);
@@ -74,7 +77,10 @@ final class HardenedPluginManager extends AbstractPluginManager {
         plugin.setPluginState(PluginState.STOPPED);
         String type = plugin.getDescriptor().getPluginClass();
         if (!isDefault(type)) {
-            guard.run("stop() of " + type, plugin.getPluginClassLoader(), () -> plugin.getPlugin().stop());
+            guard.run(
+                    "stop() of " + type,
+                    plugin.getPluginClassLoader(),
+                    () -> plugin.getPlugin().stop());
         }
     }
 

@@ -20,8 +20,9 @@ final class LoadOrder {
 
     LoadOrder(List<PluginEntry> entries) {
         // Of several entries with one id at most one is still open, and that one counts.
-        entries.stream().filter(PluginEntry::isRead).forEach(entry -> byId.merge(
-                entry.id(), entry, (a, b) -> b.isOpen() ? b : a));
+        entries.stream()
+                .filter(PluginEntry::isRead)
+                .forEach(entry -> byId.merge(entry.id(), entry, (a, b) -> b.isOpen() ? b : a));
         List<PluginEntry> open = entries.stream()
                 .filter(PluginEntry::isOpen)
                 .sorted(Comparator.comparing(PluginEntry::id))

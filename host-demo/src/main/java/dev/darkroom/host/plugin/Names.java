@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Names as people spell them. */
-final class Names {
+public final class Names {
 
     private static final int SUGGESTIONS = 3;
 
@@ -39,6 +39,13 @@ final class Names {
                 .limit(SUGGESTIONS)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Says that a name is not known and which are; names have no aliases. */
+    public static String unknown(String kind, String asked, Collection<String> known) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        known.forEach(name -> names.put(name, List.of(name)));
+        return unknown(kind, asked, names);
     }
 
     /** Says that a name is not known and which are. */

@@ -47,7 +47,8 @@ final class PluginClassLoader extends org.pf4j.PluginClassLoader {
                 try {
                     return host.loadClass(name);
                 } catch (ClassNotFoundException e) {
-                    // A Jackson module the host does not have may come from the plugin; a piece of the contract may not.
+                    // A Jackson module the host does not have may come from the plugin; a piece of the contract may
+                    // not.
                     if (name.startsWith(CONTRACT)) {
                         throw e;
                     }

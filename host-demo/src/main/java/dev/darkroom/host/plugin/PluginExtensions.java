@@ -131,10 +131,12 @@ final class PluginExtensions {
     private List<String> marked() {
         List<String> names = new ArrayList<>();
         try (JarFile jar = new JarFile(entry.file().toFile(), false)) {
-            for (JarEntry item : (Iterable<JarEntry>) jar.stream().sorted((a, b) -> a.getName().compareTo(b.getName()))::iterator) {
+            for (JarEntry item : (Iterable<JarEntry>)
+                    jar.stream().sorted((a, b) -> a.getName().compareTo(b.getName()))::iterator) {
                 String name = item.getName();
                 if (name.endsWith(".class") && !name.startsWith("META-INF/") && mentionsMark(jar, item)) {
-                    String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                    String type =
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.');
                     if (isMarked(type)) {
                         names.add(type);
                     }

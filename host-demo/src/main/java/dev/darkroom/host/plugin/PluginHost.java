@@ -85,11 +85,12 @@ public final class PluginHost implements AutoCloseable {
         if (!closed) {
             ExtensionPoints.all().forEach(this::registry);
         }
-        registries.forEach((point, registry) -> registry.all().forEach(extension -> entries.stream()
-                .filter(entry -> entry.isRunning() && entry.id().equals(extension.pluginId()))
-                .forEach(entry -> contributed
-                        .computeIfAbsent(entry, absent -> new ArrayList<>())
-                        .add(ExtensionPoints.name(point) + " " + extension.id()))));
+        registries.forEach((point, registry) -> registry.all()
+                .forEach(extension -> entries.stream()
+                        .filter(entry -> entry.isRunning() && entry.id().equals(extension.pluginId()))
+                        .forEach(entry -> contributed
+                                .computeIfAbsent(entry, absent -> new ArrayList<>())
+                                .add(ExtensionPoints.name(point) + " " + extension.id()))));
         return entries.stream()
                 .map(entry -> health(entry, contributed.getOrDefault(entry, List.of())))
                 .sorted(Comparator.comparing(PluginHealth::id)
@@ -143,9 +144,7 @@ public final class PluginHost implements AutoCloseable {
         String kind = ExtensionPoints.name(point);
         List<PluginEntry> running = entries.stream()
                 .filter(PluginEntry::isRunning)
-                .sorted(Comparator.comparing(PluginEntry::bundled)
-                        .reversed()
-                        .thenComparing(PluginEntry::id))
+                .sorted(Comparator.comparing(PluginEntry::bundled).reversed().thenComparing(PluginEntry::id))
                 .toList();
         Map<String, PluginEntry> owners = new HashMap<>();
         List<Registered<T>> found = new ArrayList<>();
@@ -162,7 +161,8 @@ public final class PluginHost implements AutoCloseable {
                 PluginEntry owner = owners.putIfAbsent(id, entry);
                 if (owner == null) {
                     T extension = point.cast(instance.extension());
-                    found.add(new Registered<>(extension, instance.info(), entry.id(), entry.version(), entry.sha256()));
+                    found.add(
+                            new Registered<>(extension, instance.info(), entry.id(), entry.version(), entry.sha256()));
                 } else {
                     entry.remark(
                             kind + " " + id + " of " + type.getName() + " is not used: plugin " + owner.id()

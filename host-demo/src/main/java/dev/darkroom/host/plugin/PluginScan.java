@@ -71,7 +71,8 @@ final class PluginScan {
         } catch (Refusal e) {
             return refused(file, sha256, e.reason(), e.whatToDo());
         } catch (IOException | RuntimeException | Error e) {
-            return refused(file, sha256, "cannot be read (" + Text.describe(e) + ")", "get the file again, or delete it");
+            return refused(
+                    file, sha256, "cannot be read (" + Text.describe(e) + ")", "get the file again, or delete it");
         }
     }
 

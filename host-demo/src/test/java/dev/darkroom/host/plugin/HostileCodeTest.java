@@ -17,11 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostileCodeTest extends PluginFolderTest {
 
-    private static final String HANG = "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }";
+    private static final String HANG =
+            "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }";
 
     @Test
     void misspeltPluginClass() {
-        HostileJar.sampler("bad", "bad").manifest("Plugin-Class", "stranger.Plugn").writeTo(folder, "bad.jar");
+        HostileJar.sampler("bad", "bad")
+                .manifest("Plugin-Class", "stranger.Plugn")
+                .writeTo(folder, "bad.jar");
         assertFailed("Plugin-Class stranger.Plugn is not in the JAR");
     }
 
@@ -43,7 +46,8 @@ class HostileCodeTest extends PluginFolderTest {
     void newerJava() {
         HostileJar.sampler("bad", "bad").classFileVersion(99).writeTo(folder, "bad.jar");
         assertThat(assertFailed("UnsupportedClassVersionError").whatToDo())
-                .contains("run Darkroom with a newer Java than " + Runtime.version().feature());
+                .contains("run Darkroom with a newer Java than "
+                        + Runtime.version().feature());
     }
 
     @ParameterizedTest
@@ -122,7 +126,9 @@ class HostileCodeTest extends PluginFolderTest {
 
     @Test
     void infoHangs() {
-        HostileJar.plugin("bad").sampler("stranger.S", "bad", "", "if (System.nanoTime() != 0) " + HANG).writeTo(folder, "bad.jar");
+        HostileJar.plugin("bad")
+                .sampler("stranger.S", "bad", "", "if (System.nanoTime() != 0) " + HANG)
+                .writeTo(folder, "bad.jar");
         assertFailed("info() of stranger.S did not return within 1.50 s");
     }
 
@@ -136,7 +142,9 @@ class HostileCodeTest extends PluginFolderTest {
 
     @Test
     void stopThrows() {
-        HostileJar.sampler("bad", "bad").pluginClass("", "", "throw new AssertionError(\"boom\");").writeTo(folder, "bad.jar");
+        HostileJar.sampler("bad", "bad")
+                .pluginClass("", "", "throw new AssertionError(\"boom\");")
+                .writeTo(folder, "bad.jar");
         assertStopIsSurvived("stop() of stranger.ThePlugin threw java.lang.AssertionError: boom");
     }
 
@@ -186,7 +194,8 @@ class HostileCodeTest extends PluginFolderTest {
         PluginHealth health = health("half");
         assertThat(health.state()).isEqualTo(STARTED);
         assertThat(health.extensions()).containsExactly("sampler works");
-        assertThat(health.reason()).contains("extension stranger.Broken cannot be loaded: NoClassDefFoundError: stranger.Base");
+        assertThat(health.reason())
+                .contains("extension stranger.Broken cannot be loaded: NoClassDefFoundError: stranger.Base");
         assertThat(health.whatToDo()).contains("must put that class into the JAR");
     }
 
@@ -234,7 +243,9 @@ class HostileCodeTest extends PluginFolderTest {
     @Test
     void extensionOfNoKnownPoint() {
         HostileJar.plugin("bad")
-                .source("stranger.E", "package stranger; @org.pf4j.Extension public class E implements org.pf4j.ExtensionPoint { }")
+                .source(
+                        "stranger.E",
+                        "package stranger; @org.pf4j.Extension public class E implements org.pf4j.ExtensionPoint { }")
                 .index("stranger.E")
                 .writeTo(folder, "bad.jar");
         assertFailed("extension stranger.E implements no extension point of dev.darkroom.api");
@@ -243,7 +254,9 @@ class HostileCodeTest extends PluginFolderTest {
     @Test
     void bundledApiClassesAreNotUsed() throws IOException {
         HostileJar jar = HostileJar.sampler("fat", "works");
-        for (Class<?> type : new Class<?>[] {Sampler.class, dev.darkroom.api.Described.class, dev.darkroom.api.ExtensionInfo.class}) {
+        for (Class<?> type :
+                new Class<?>[] {Sampler.class, dev.darkroom.api.Described.class, dev.darkroom.api.ExtensionInfo.class
+                }) {
             String name = type.getName().replace('.', '/') + ".class";
             try (var in = type.getClassLoader().getResourceAsStream(name)) {
                 jar.entry(name, in.readAllBytes());

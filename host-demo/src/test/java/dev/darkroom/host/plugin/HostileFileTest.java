@@ -100,7 +100,8 @@ class HostileFileTest extends PluginFolderTest {
     @Timeout(20)
     void namedPipe() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
-        Process mkfifo = new ProcessBuilder("/usr/bin/mkfifo", folder.resolve("pipe.jar").toString()).start();
+        Process mkfifo =
+                new ProcessBuilder("/usr/bin/mkfifo", folder.resolve("pipe.jar").toString()).start();
         assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertRefused("pipe.jar", "expected a regular file");
     }

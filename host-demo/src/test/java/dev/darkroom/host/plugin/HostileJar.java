@@ -115,7 +115,7 @@ final class HostileJar {
                     }
                 }
                 """.formatted(
-                        className.substring(0, dot), className.substring(dot + 1), members, info, samplerId, samplerId));
+                className.substring(0, dot), className.substring(dot + 1), members, info, samplerId, samplerId));
     }
 
     /** Lists a class in the index, whether it exists or not. */
@@ -221,15 +221,18 @@ final class HostileJar {
     }
 
     private String compileClassPath() {
-        Stream<Path> contract = Stream.of(dev.darkroom.api.Described.class, org.pf4j.Plugin.class, org.slf4j.Logger.class)
+        Stream<Path> contract = Stream.of(
+                        dev.darkroom.api.Described.class, org.pf4j.Plugin.class, org.slf4j.Logger.class)
                 .map(HostileJar::home);
-        return Stream.concat(contract, classPath.stream()).map(Path::toString).collect(Collectors.joining(
-                System.getProperty("path.separator")));
+        return Stream.concat(contract, classPath.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(System.getProperty("path.separator")));
     }
 
     static Path home(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,104 @@
+package dev.darkroom.host;
+
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.model.ModelLoader;
+import dev.darkroom.host.onnx.OnnxRuntime;
+import dev.darkroom.host.onnx.OnnxSettings;
+import dev.darkroom.host.pipeline.ModelStore;
+import dev.darkroom.host.pipeline.PictureInspector;
+import dev.darkroom.host.pipeline.Pipeline;
+import dev.darkroom.host.plugin.BundledPlugins;
+import dev.darkroom.host.plugin.ForeignCall;
+import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.PluginSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The application: plugins, models, engine and pipeline of one installation. Close it to stop the plugins. */
+public final class Darkroom implements AutoCloseable {
+
+    /** How long an inspector, advisor, listener or schedule may take for one call. */
+    private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
+
+    private final PluginHost plugins;
+    private final OnnxRuntime runtime;
+    private final ModelStore models;
+    private final Pipeline pipeline;
+    private final PictureInspector inspector;
+
+    private Darkroom(DarkroomSettings settings) {
+        Path state = settings.stateFolder();
+        PluginSettings pluginSettings = PluginSettings.of(
+                        settings.pluginFolders().toArray(Path[]::new))
+                .withSafeMode(settings.safeMode())
+                .withBundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
+                .withStateFile(state.resolve("plugins.json"))
+                .withAllowList(state.resolve("allowed-plugins.txt"));
+        plugins = PluginHost.open(pluginSettings);
+        ForeignCall calls = new ForeignCall(CALL_DEADLINE);
+        runtime = new OnnxRuntime(
+                new OnnxSettings(settings.device(), settings.threads().orElse(0), Optional.of(state.resolve("cache"))));
+        models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
+        inspector = new PictureInspector(plugins, calls);
+        Map<String, String> notes = new LinkedHashMap<>();
+        runtime.fallbackReason().ifPresent(reason -> notes.put("device", reason));
+        pipeline = new Pipeline(plugins, models, runtime, calls, software(), notes);
+    }
+
+    /**
+     * Opens an installation.
+     *
+     * @param settings where it lies and how it runs
+     * @return the application, to close
+     */
+    public static Darkroom open(DarkroomSettings settings) {
+        return new Darkroom(settings);
+    }
+
+    /** Returns the name and version of this program. */
+    public static String software() {
+        return "Darkroom " + version();
+    }
+
+    /** Returns the version of this program; {@code development} when it does not run from its JAR. */
+    public static String version() {
+        String version = Darkroom.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** Returns what makes pictures. */
+    public GenerationService generation() {
+        return pipeline;
+    }
+
+    /** Returns what looks at pictures. */
+    public PictureInspector inspector() {
+        return inspector;
+    }
+
+    /** Returns the installed plugins. */
+    public PluginHost plugins() {
+        return plugins;
+    }
+
+    /** Returns the models on disk. */
+    public ModelStore models() {
+        return models;
+    }
+
+    @Override
+    public void close() {
+        try {
+            pipeline.close();
+        } finally {
+            try {
+                runtime.close();
+            } finally {
+                plugins.close();
+            }
+        }
+    }
+}

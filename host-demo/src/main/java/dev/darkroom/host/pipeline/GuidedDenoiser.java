@@ -1,0 +1,128 @@
+package dev.darkroom.host.pipeline;
+
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.model.NoisePredictor;
+import dev.darkroom.api.model.PromptEmbedding;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.sampling.Denoised;
+import dev.darkroom.api.sampling.Denoiser;
+import dev.darkroom.api.sampling.DiffusionProcess;
+import dev.darkroom.api.sampling.Guidance;
+import dev.darkroom.api.sampling.NonFiniteException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The denoiser of one batch: network, scaling, conversion and guidance. Used by one thread. */
+final class GuidedDenoiser implements Denoiser {
+
+    private final NoisePredictor network;
+    private final DiffusionProcess process;
+    private final PromptEmbedding cond;
+    private final PromptEmbedding uncond;
+    private final Guidance.Guide guide;
+    private final RunMonitor monitor;
+    private final Cancellation cancellation;
+
+    GuidedDenoiser(
+            NoisePredictor network,
+            DiffusionProcess process,
+            PromptEmbedding cond,
+            PromptEmbedding uncond,
+            Guidance.Guide guide,
+            RunMonitor monitor,
+            Cancellation cancellation) {
+        this.network = network;
+        this.process = process;
+        this.cond = cond;
+        this.uncond = uncond;
+        this.guide = guide;
+        this.monitor = monitor;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Denoised denoise(Latent x, double sigma) {
+        monitor.throwIfAbandoned();
+        cancellation.throwIfCancelled();
+        if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("denoise: expected a finite sigma above 0, found " + sigma);
+        }
+        Latent input = x.times(process.inputScale(sigma));
+        double timestep = process.timestep(sigma);
+        int n = x.shape().n();
+        Denoised result;
+        if (blaming("guidance", () -> guide.needsUnconditional(sigma))) {
+            // One call of twice the batch: never slower than two on a CPU and much faster on a GPU.
+            Latent both = evaluate(
+                    Latent.stack(List.of(input, input)),
+                    sigma,
+                    timestep,
+                    Stream.concat(Collections.nCopies(n, uncond).stream(), Collections.nCopies(n, cond).stream())
+                            .toList());
+            Latent withoutPrompt = Prediction.toDenoised(process, x, sigma, rows(both, 0, n));
+            Latent withPrompt = Prediction.toDenoised(process, x, sigma, rows(both, n, n));
+            Latent guided = blaming("guidance", () -> guide.guide(x, sigma, withPrompt, withoutPrompt));
+            requireShape("guidance", guided, x.shape());
+            requireFinite("guidance", guided, sigma);
+            result = new Denoised(guided, withPrompt, Optional.of(withoutPrompt));
+        } else {
+            Latent output = evaluate(input, sigma, timestep, Collections.nCopies(n, cond));
+            Latent denoised = Prediction.toDenoised(process, x, sigma, output);
+            result = new Denoised(denoised, denoised, Optional.empty());
+        }
+        monitor.evaluated();
+        return result;
+    }
+
+    private Latent evaluate(Latent input, double sigma, double timestep, List<PromptEmbedding> prompts) {
+        // The input is checked too: a sampler that made NaN must not be blamed on the model.
+        requireFinite("sampler", input, sigma);
+        monitor.enterModel();
+        try {
+            Latent output = blaming("model", () -> network.predict(input, timestep, prompts, cancellation));
+            requireShape("model", output, input.shape());
+            requireFinite("denoiser", output, sigma);
+            return output;
+        } finally {
+            monitor.leaveModel();
+        }
+    }
+
+    private void requireFinite(String component, Latent latent, double sigma) {
+        int bad = latent.countNonFinite();
+        if (bad > 0) {
+            throw new NonFiniteException(
+                    component, monitor.step(), sigma, bad, latent.shape().elements());
+        }
+    }
+
+    private static void requireShape(String component, @Nullable Latent found, Shape expected) {
+        if (found == null || !found.shape().equals(expected)) {
+            throw new DarkroomException(component + ": expected a latent " + expected + ", found " + found);
+        }
+    }
+
+    /** Runs plugin code on the sampler's thread without the sampler being blamed for what it throws. */
+    private static <T> T blaming(String component, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (DarkroomException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new DarkroomException(component + " threw " + e, e);
+        }
+    }
+
+    private static Latent rows(Latent batch, int from, int count) {
+        Shape shape = batch.shape().withBatch(count);
+        var buffer = batch.asBuffer();
+        buffer.position(from * shape.elementsPerImage());
+        return Latent.read(shape, buffer);
+    }
+}

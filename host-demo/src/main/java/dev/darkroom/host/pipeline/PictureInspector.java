@@ -1,0 +1,202 @@
+package dev.darkroom.host.pipeline;
+
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.PossibleCause;
+import dev.darkroom.api.finding.Severity;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.generation.StepEvent;
+import dev.darkroom.api.inspection.CauseAdvisor;
+import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.inspection.PostCheck;
+import dev.darkroom.api.inspection.StepProbe;
+import dev.darkroom.host.plugin.ForeignCall;
+import dev.darkroom.host.plugin.Names;
+import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.Registered;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Runs the inspectors a request wants and asks the advisors about what they find. An inspector that fails costs its own
+ * findings and nothing else.
+ */
+public final class PictureInspector {
+
+    private final PluginHost plugins;
+    private final ForeignCall calls;
+
+    /** Inspects with the installed plugins. */
+    public PictureInspector(PluginHost plugins, ForeignCall calls) {
+        this.plugins = plugins;
+        this.calls = calls;
+    }
+
+    /**
+     * Checks that every inspector and option the settings name exists.
+     *
+     * @throws InvalidRequestException if one does not
+     */
+    public void check(InspectionSettings settings) {
+        Map<String, Registered<PostCheck>> known = new TreeMap<>();
+        plugins.registry(PostCheck.class).all().forEach(each -> known.put(each.id(), each));
+        Set<String> named = new LinkedHashSet<>(settings.only());
+        named.addAll(settings.except());
+        named.addAll(settings.options().keySet());
+        for (String id : named) {
+            if (!known.containsKey(id)) {
+                throw new InvalidRequestException(Names.unknown("inspector", id, known.keySet()));
+            }
+        }
+        for (String id : settings.options().keySet()) {
+            options(known.get(id), settings);
+        }
+    }
+
+    /** Watches one batch for the inspectors that want to. */
+    final class Watch {
+
+        private final List<Watcher> watchers = new ArrayList<>();
+        private final List<Finding> failures = new ArrayList<>();
+
+        private record Watcher(Registered<PostCheck> inspector, StepProbe probe) {}
+
+        private Watch(GenerationRequest request) {
+            for (Registered<PostCheck> inspector : wanted(request.inspection())) {
+                try {
+                    Optional<StepProbe> probe = call(
+                            inspector,
+                            () -> inspector.extension().probe(request, options(inspector, request.inspection())));
+                    if (probe.isPresent()) {
+                        watchers.add(new Watcher(inspector, probe.get()));
+                    }
+                } catch (DarkroomException e) {
+                    failures.add(unchecked(inspector, e));
+                }
+            }
+        }
+
+        void step(StepEvent event) {
+            watchers.removeIf(watcher -> {
+                try {
+                    call(watcher.inspector(), () -> {
+                        watcher.probe().step(event);
+                        return true;
+                    });
+                    return false;
+                } catch (DarkroomException e) {
+                    failures.add(unchecked(watcher.inspector(), e));
+                    return true;
+                }
+            });
+        }
+
+        List<Finding> findings(int pictureInBatch) {
+            List<Finding> findings = new ArrayList<>(failures);
+            for (Watcher watcher : watchers) {
+                try {
+                    findings.addAll(call(
+                            watcher.inspector(),
+                            () -> List.copyOf(watcher.probe().findings(pictureInBatch))));
+                } catch (DarkroomException e) {
+                    findings.add(unchecked(watcher.inspector(), e));
+                }
+            }
+            return findings;
+        }
+    }
+
+    Watch watch(GenerationRequest request) {
+        return new Watch(request);
+    }
+
+    /**
+     * Inspects a picture.
+     *
+     * @param inspection the picture, and how it was made where that is known
+     * @param settings which inspectors look
+     * @param already findings to rank and explain together with the new ones
+     * @return the findings with possible causes, most severe first
+     */
+    public List<Finding> inspect(Inspection inspection, InspectionSettings settings, List<Finding> already) {
+        List<Finding> findings = new ArrayList<>(already);
+        for (Registered<PostCheck> inspector : wanted(settings)) {
+            try {
+                findings.addAll(call(
+                        inspector,
+                        () -> List.copyOf(inspector.extension().inspect(inspection, options(inspector, settings)))));
+            } catch (DarkroomException e) {
+                findings.add(unchecked(inspector, e));
+            }
+        }
+        findings.replaceAll(finding -> explain(finding, inspection));
+        findings.sort(Comparator.comparing(Finding::severity)
+                .thenComparing(Finding::score)
+                .reversed()
+                .thenComparing(finding -> finding.symptom().id()));
+        return findings;
+    }
+
+    private Finding explain(Finding finding, Inspection inspection) {
+        if (finding.severity() == Severity.INFO) {
+            return finding;
+        }
+        List<PossibleCause> causes = new ArrayList<>(finding.causes());
+        for (Registered<CauseAdvisor> advisor :
+                plugins.registry(CauseAdvisor.class).all()) {
+            try {
+                causes.addAll(calls.call(
+                        "advisor " + advisor.id(),
+                        advisor.extension(),
+                        () -> List.copyOf(advisor.extension().advise(finding, inspection))));
+            } catch (DarkroomException e) {
+                // The finding stands without advice; the failure is in the log.
+            }
+        }
+        causes.sort(Comparator.comparingInt(PossibleCause::rank));
+        return finding.withCauses(causes);
+    }
+
+    private List<Registered<PostCheck>> wanted(InspectionSettings settings) {
+        return settings.enabled()
+                ? plugins.registry(PostCheck.class).all().stream()
+                        .filter(each -> settings.includes(each.id()))
+                        .toList()
+                : List.of();
+    }
+
+    private static Options options(Registered<PostCheck> inspector, InspectionSettings settings) {
+        String id = inspector.id();
+        try {
+            return Options.of(inspector.info().options(), settings.options().getOrDefault(id, Map.of()));
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException("inspector " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T call(Registered<PostCheck> inspector, java.util.concurrent.Callable<T> body) {
+        return calls.call("inspector " + inspector.id(), inspector.extension(), body);
+    }
+
+    private static Finding unchecked(Registered<PostCheck> inspector, DarkroomException problem) {
+        return Finding.of(
+                inspector.id(),
+                Symptom.UNCHECKED,
+                0,
+                Severity.INFO,
+                String.valueOf(problem.getMessage()).replace('\n', ' ')
+                        + "; the picture was not checked for what it looks for (darkroom plugins disable "
+                        + inspector.pluginId() + " silences it)",
+                Map.of());
+    }
+}

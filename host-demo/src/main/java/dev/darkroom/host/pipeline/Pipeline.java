@@ -1,0 +1,349 @@
+package dev.darkroom.host.pipeline;
+
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Severity;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationListener;
+import dev.darkroom.api.generation.GenerationObserver;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.generation.GenerationTrace;
+import dev.darkroom.api.generation.GenerationTrace.NonFinite;
+import dev.darkroom.api.generation.Provenance;
+import dev.darkroom.api.generation.StepEvent;
+import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.model.DiffusionModel;
+import dev.darkroom.api.model.ModelLoader;
+import dev.darkroom.api.model.PromptEmbedding;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.sampling.Guidance;
+import dev.darkroom.api.sampling.NoiseGenerator;
+import dev.darkroom.api.sampling.NonFiniteException;
+import dev.darkroom.api.sampling.SigmaSchedule;
+import dev.darkroom.host.plugin.ForeignCall;
+import dev.darkroom.host.plugin.PluginHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's {@link GenerationService}: one request at a time, over the installed extensions. Keeps the model it used
+ * last; close it to free that model's memory.
+ */
+public final class Pipeline implements GenerationService, AutoCloseable {
+
+    /** How long a sampler may do nothing visible between two evaluations of the model. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PluginHost plugins;
+    private final ModelStore models;
+    private final InferenceRuntime runtime;
+    private final ForeignCall calls;
+    private final PictureInspector inspector;
+    private final LoadedModels loaded;
+    private final Digests digests = new Digests();
+    private final String software;
+    private final Map<String, String> notes;
+    private final Duration patience;
+
+    /**
+     * Builds the pipeline.
+     *
+     * @param plugins the installed extensions
+     * @param models the models on disk
+     * @param runtime the inference engine
+     * @param calls how foreign code other than samplers and models is called
+     * @param software the host's name and version, for provenance
+     * @param notes anything a reader of the provenance should know of this process
+     */
+    public Pipeline(
+            PluginHost plugins,
+            ModelStore models,
+            InferenceRuntime runtime,
+            ForeignCall calls,
+            String software,
+            Map<String, String> notes) {
+        this(plugins, models, runtime, calls, software, notes, PATIENCE);
+    }
+
+    Pipeline(
+            PluginHost plugins,
+            ModelStore models,
+            InferenceRuntime runtime,
+            ForeignCall calls,
+            String software,
+            Map<String, String> notes,
+            Duration patience) {
+        this.plugins = plugins;
+        this.models = models;
+        this.runtime = runtime;
+        this.calls = calls;
+        this.inspector = new PictureInspector(plugins, calls);
+        this.loaded = new LoadedModels(plugins.registry(ModelLoader.class), runtime);
+        this.software = software;
+        this.notes = Map.copyOf(notes);
+        this.patience = patience;
+    }
+
+    @Override
+    public synchronized List<GenerationResult> generate(
+            GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
+        Observers observers = new Observers(
+                observer, plugins.registry(GenerationListener.class).all(), calls);
+        observers.started(request);
+        try {
+            return new Run(request, observers, cancellation).generate();
+        } catch (RuntimeException e) {
+            RuntimeException known =
+                    e instanceof DarkroomException ? e : new DarkroomException("generation failed: " + e, e);
+            observers.failed(request, known);
+            throw known;
+        } finally {
+            observers.finished(request);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        loaded.close();
+    }
+
+    /** One request on its way. */
+    private final class Run {
+
+        private final Observers observers;
+        private final Cancellation cancellation;
+        private final Plan plan;
+        private final DiffusionModel model;
+        private final CompletableFuture<Map<String, String>> fileDigests;
+        private final SigmaSchedule sigmas;
+        private final Guidance.Settings guidance;
+        private final PromptEmbedding cond;
+        private final PromptEmbedding uncond;
+
+        Run(GenerationRequest request, Observers observers, Cancellation cancellation) {
+            this.observers = observers;
+            this.cancellation = cancellation;
+            cancellation.throwIfCancelled();
+            plan = Plan.of(request, plugins, models);
+            inspector.check(request.inspection());
+            model = loaded.load(plan);
+            // Reading and hashing the files takes as long as a few steps: it is done beside them.
+            fileDigests =
+                    CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
+            sigmas = schedule();
+            guidance = new Guidance.Settings(
+                    request.cfgScale(), sigmas, plan.guidance().options());
+            cond = loaded.embed(model, request.prompt(), cancellation);
+            uncond = loaded.embed(model, request.negativePrompt(), cancellation);
+        }
+
+        private SigmaSchedule schedule() {
+            SigmaSchedule made = calls.call(
+                    "schedule " + plan.schedule().id(),
+                    plan.schedule().extension(),
+                    () -> plan.schedule()
+                            .extension()
+                            .sigmas(
+                                    model.process(),
+                                    plan.request().steps(),
+                                    plan.schedule().options()));
+            if (made == null) {
+                throw new DarkroomException(
+                        "schedule " + plan.schedule().id() + " returned null. Try another --schedule");
+            }
+            return made;
+        }
+
+        List<GenerationResult> generate() {
+            List<GenerationResult> results = new ArrayList<>();
+            GenerationRequest request = plan.request();
+            for (int first = 0; first < request.count(); first += request.batchSize()) {
+                cancellation.throwIfCancelled();
+                results.addAll(batch(first, Math.min(request.batchSize(), request.count() - first)));
+            }
+            return results;
+        }
+
+        private List<GenerationResult> batch(int first, int n) {
+            GenerationRequest request = plan.request();
+            int factor = model.codec().factor();
+            Shape shape = new Shape(n, model.codec().channels(), plan.height() / factor, plan.width() / factor);
+            TraceRecorder trace = new TraceRecorder(n);
+            RunMonitor monitor = new RunMonitor();
+            PictureInspector.Watch watch = inspector.watch(request);
+            List<List<Latent>> kept = new ArrayList<>();
+            BatchRun run = new BatchRun(
+                    plan.sampler().registered(),
+                    plan.sampler().options(),
+                    model.process(),
+                    sigmas,
+                    shape,
+                    generators(first, n),
+                    monitor,
+                    trace,
+                    (index, sigma, next, x, denoised) -> {
+                        StepEvent event = new StepEvent(first, index, sigmas.steps(), sigma, next, x, denoised);
+                        watch.step(event);
+                        observers.step(event);
+                        if (request.keepSteps()) {
+                            kept.add(images(denoised));
+                        }
+                    },
+                    patience);
+            GuidedDenoiser denoiser = new GuidedDenoiser(
+                    model.noisePredictor(), model.process(), cond, uncond, guide(), monitor, cancellation);
+            BatchRun.Outcome outcome = run.run(denoiser);
+            List<GenerationResult> results = new ArrayList<>();
+            for (int k = 0; k < n; k++) {
+                int picture = k;
+                List<Picture> steps = kept.stream()
+                        .map(step -> model.codec().decode(step.get(picture), cancellation))
+                        .toList();
+                GenerationResult result =
+                        finish(first + k, k, outcome, steps, trace, monitor.evaluations(), watch.findings(k));
+                observers.picture(result);
+                results.add(result);
+            }
+            return results;
+        }
+
+        private GenerationResult finish(
+                int index,
+                int inBatch,
+                BatchRun.Outcome outcome,
+                List<Picture> steps,
+                TraceRecorder recorder,
+                int evaluations,
+                List<Finding> fromProbes) {
+            Latent latent = outcome.latent().image(inBatch);
+            Picture picture = model.codec().decode(latent, cancellation);
+            List<NonFinite> nonFinite = new ArrayList<>();
+            if (outcome.failure() instanceof NonFiniteException e) {
+                nonFinite.add(new NonFinite(
+                        e.component(),
+                        e.step(),
+                        e.sigma(),
+                        e.count(),
+                        outcome.latent().shape().elements()));
+            }
+            int bad = picture.countNonFinite();
+            if (bad > 0) {
+                nonFinite.add(new NonFinite("decoder", -1, 0, bad, 3 * picture.width() * picture.height()));
+            }
+            Optional<String> failure = Optional.ofNullable(outcome.failure()).map(Throwable::getMessage);
+            GenerationTrace trace = new GenerationTrace(
+                    recorder.of(inBatch), evaluations, nonFinite, cond.tokens(), cond.maxTokens(), failure);
+            List<Finding> already = new ArrayList<>(fromProbes);
+            failure.ifPresent(message -> already.add(incomplete(message, trace)));
+            GenerationRequest request = plan.request();
+            Inspection inspection =
+                    new Inspection(picture, Optional.of(new Inspection.Making(request, plan.model(), trace, latent)));
+            return new GenerationResult(
+                    request,
+                    index,
+                    request.seed() + index,
+                    picture,
+                    latent,
+                    steps,
+                    inspector.inspect(inspection, request.inspection(), already),
+                    trace,
+                    provenance());
+        }
+
+        private Finding incomplete(String message, GenerationTrace trace) {
+            return Finding.of(
+                    "host",
+                    Symptom.INCOMPLETE,
+                    1,
+                    Severity.SEVERE,
+                    message.replace('\n', ' ') + " (the picture is the estimate after step "
+                            + trace.steps().size() + " of " + sigmas.steps() + ")",
+                    Map.of("steps_done", (double) trace.steps().size(), "steps", (double) sigmas.steps()));
+        }
+
+        private Guidance.Guide guide() {
+            Guidance.@Nullable Guide guide = calls.call(
+                    "guidance " + plan.guidance().id(),
+                    plan.guidance().extension(),
+                    () -> plan.guidance().extension().start(guidance));
+            if (guide == null) {
+                throw new DarkroomException(
+                        "guidance " + plan.guidance().id() + " returned null. Try another --guidance");
+            }
+            return guide;
+        }
+
+        private List<NoiseGenerator> generators(int first, int n) {
+            List<NoiseGenerator> generators = new ArrayList<>(n);
+            for (int k = 0; k < n; k++) {
+                @Nullable
+                NoiseGenerator generator =
+                        plan.noise().extension().open(plan.request().seed() + first + k);
+                if (generator == null) {
+                    throw new DarkroomException(
+                            "noise source " + plan.noise().id() + " returned null. Try another --noise-source");
+                }
+                generators.add(generator);
+            }
+            return generators;
+        }
+
+        private Provenance provenance() {
+            Map<String, String> used = new LinkedHashMap<>();
+            Stream.of(
+                            plan.sampler().registered(),
+                            plan.schedule().registered(),
+                            plan.guidance().registered(),
+                            plan.noise().registered(),
+                            plugins.registry(ModelLoader.class).get(plan.model().loader()))
+                    .forEach(each -> used.put(each.pluginId(), each.pluginVersion() + " " + each.pluginSha256()));
+            return new Provenance(
+                    software,
+                    runtime.version(),
+                    runtime.device(),
+                    plan.model().id(),
+                    fileDigests(),
+                    used,
+                    plan.sampler().id(),
+                    plan.schedule().id(),
+                    plan.guidance().id(),
+                    plan.noise().id(),
+                    plan.width(),
+                    plan.height(),
+                    notes);
+        }
+
+        private Map<String, String> fileDigests() {
+            try {
+                return fileDigests.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof DarkroomException known) {
+                    throw known;
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static List<Latent> images(Latent batch) {
+        List<Latent> images = new ArrayList<>();
+        for (int k = 0; k < batch.shape().n(); k++) {
+            images.add(batch.image(k));
+        }
+        return images;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.darkroom.host;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, checked on the packaged distribution: the very classes that ship. */
+class ArchitectureIT {
+
+    private static final Path DIST = Path.of(System.getProperty("darkroom.dist"));
+    private static final String API = "dev.darkroom.api..";
+    private static final String DIAGNOSTICS = "dev.darkroom.diagnostics..";
+    private static final String HOST = "dev.darkroom.host..";
+    private static final String PLUGINS = "dev.darkroom.plugin..";
+
+    private static JavaClasses classes;
+    private static JavaClasses everything;
+
+    @BeforeAll
+    static void importDistribution() throws IOException {
+        try (Stream<Path> lib = Files.list(DIST.resolve("lib"));
+                Stream<Path> plugins = Files.list(DIST.resolve("plugins"))) {
+            everything = new ClassFileImporter()
+                    .importJars(Stream.concat(
+                                    lib.filter(jar -> jar.getFileName()
+                                                    .toString()
+                                                    .startsWith("host-demo")
+                                            || jar.getFileName().toString().startsWith("plugin-api")),
+                                    plugins)
+                            .filter(jar -> jar.toString().endsWith(".jar"))
+                            .map(ArchitectureIT::jar)
+                            .toList());
+        }
+        classes = everything.that(DescribedPredicate.not(simpleName("package-info")));
+    }
+
+    @Test
+    void theApiKnowsTheJdkPf4jAndJspecify() {
+        classes()
+                .that()
+                .resideInAPackage(API)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.pf4j..", "org.jspecify..", API)
+                .check(classes);
+    }
+
+    @Test
+    void pluginsKnowTheApiAndInspectorsTheMeasures() {
+        classes()
+                .that()
+                .resideInAPackage(PLUGINS)
+                .should(onlyDependOnClassesThat(resideInAnyPackage(
+                                "java..",
+                                "org.pf4j..",
+                                "org.jspecify..",
+                                "com.fasterxml.jackson..",
+                                API,
+                                "dev.darkroom.diagnostics.measure..")
+                        .or(resideInAPackage(PLUGINS))))
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage(PLUGINS)
+                .and()
+                .resideOutsideOfPackage("dev.darkroom.plugin.inspector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DIAGNOSTICS)
+                .check(classes);
+        slices().matching("dev.darkroom.plugin.(*).(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(classes);
+    }
+
+    @Test
+    void diagnosticsKnowsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage(DIAGNOSTICS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.pf4j..", "org.jspecify..", "com.fasterxml.jackson..", API, DIAGNOSTICS)
+                .check(classes);
+    }
+
+    @Test
+    void nobodyKnowsTheHostAndTheHostKnowsNoPlugin() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOST)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HOST)
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage(HOST)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PLUGINS, DIAGNOSTICS)
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheOnnxRoomKnowsTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.darkroom.host.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(classes);
+    }
+
+    @Test
+    void roomsHaveNoCycles() {
+        slices().matching("dev.darkroom.host.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.darkroom.api.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.darkroom.diagnostics.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.darkroom.host.cli..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(classes);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.awt..")
+                .check(classes);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsForAndIsNullMarked() {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(each -> packages.add(each.getPackageName()));
+        Set<String> described = new TreeSet<>();
+        everything.stream()
+                .filter(each -> each.getSimpleName().equals("package-info") && each.isAnnotatedWith(NullMarked.class))
+                .forEach(each -> described.add(each.getPackageName()));
+        assertThat(described).containsExactlyElementsOf(packages);
+    }
+
+    private static DescribedPredicate<JavaClass> simpleName(String name) {
+        return DescribedPredicate.describe(
+                "simple name " + name, each -> each.getSimpleName().equals(name));
+    }
+
+    private static JarFile jar(Path path) {
+        try {
+            return new JarFile(path.toFile());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
