@@ -63,7 +63,7 @@ public abstract class NoiseScheduleContract {
     void refusesLessThanOneStep(int steps) {
         assertThatThrownBy(() -> sigmas(steps))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("steps")
+                .hasMessageContaining("step")
                 .hasMessageContaining("found " + steps);
     }
 

@@ -153,20 +153,29 @@ public final class GoldenCase {
         return cfg.isObject() ? Optional.of(cfg.get("scale").asDouble()) : Optional.empty();
     }
 
-    /** Returns the analytic model of the case. */
+    /** Returns the analytic model of the case, guided if the case says so. */
     public Denoiser denoiser() {
-        Denoiser cond = mixture(json.get("mixture").asText()).denoiser(process());
         if (guidanceScale().isEmpty()) {
-            return cond;
+            return conditional();
         }
         double scale = guidanceScale().orElseThrow();
-        Denoiser uncond =
-                mixture(json.get("cfg").get("uncond_mixture").asText()).denoiser(process());
+        Denoiser cond = conditional();
+        Denoiser uncond = unconditional();
         return (x, sigma) -> {
             Latent c = cond.denoise(x, sigma).denoised();
             Latent u = uncond.denoise(x, sigma).denoised();
             return new Denoised(Latent.sum(1 - scale, u, scale, c), c, Optional.of(u));
         };
+    }
+
+    /** Returns the analytic model under the prompt. */
+    public Denoiser conditional() {
+        return mixture(json.get("mixture").asText()).denoiser(process());
+    }
+
+    /** Returns the analytic model under the negative prompt of a case with guidance. */
+    public Denoiser unconditional() {
+        return mixture(json.get("cfg").get("uncond_mixture").asText()).denoiser(process());
     }
 
     private GaussianMixture mixture(String name) {

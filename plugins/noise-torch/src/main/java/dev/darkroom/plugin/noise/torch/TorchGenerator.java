@@ -1,0 +1,94 @@
+package dev.darkroom.plugin.noise.torch;
+
+import dev.darkroom.api.sampling.NoiseGenerator;
+
+/**
+ * The two layouts of {@code torch.randn} on the CPU in float32, one for draws below 16 elements and one for the others.
+ *
+ * <p>Uses {@link StrictMath}: a seed then means the same bits on every machine and virtual machine, where the intrinsics
+ * behind {@link Math} may differ in the last bit. PyTorch itself differs there between its scalar, AVX2 and AVX512 kernels;
+ * this class follows the scalar one.
+ */
+final class TorchGenerator implements NoiseGenerator {
+
+    private static final int BLOCK = 16;
+    private static final int HALF = BLOCK / 2;
+
+    private final MersenneTwister twister;
+    // The sine of the last pair of a small draw waits here for the next small draw, also across large ones.
+    private double waiting = Double.NaN;
+
+    TorchGenerator(int seed) {
+        twister = new MersenneTwister(seed);
+    }
+
+    @Override
+    public float[] normal(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("normal: expected a count of at least 1, found " + count);
+        }
+        return count < BLOCK ? small(count) : large(count);
+    }
+
+    private float[] small(int count) {
+        float[] out = new float[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = (float) nextNormal();
+        }
+        return out;
+    }
+
+    /** Box-Muller on two uniforms of 53 bits. */
+    private double nextNormal() {
+        if (!Double.isNaN(waiting)) {
+            double value = waiting;
+            waiting = Double.NaN;
+            return value;
+        }
+        double u1 = uniform53();
+        double u2 = uniform53();
+        double radius = StrictMath.sqrt(-2 * StrictMath.log1p(-u2));
+        double theta = 2 * Math.PI * u1;
+        waiting = radius * StrictMath.sin(theta);
+        return radius * StrictMath.cos(theta);
+    }
+
+    private float[] large(int count) {
+        float[] out = new float[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = uniform24();
+        }
+        int blocks = count / BLOCK;
+        for (int k = 0; k < blocks; k++) {
+            boxMuller(out, k * BLOCK);
+        }
+        if (count % BLOCK != 0) {
+            for (int i = count - BLOCK; i < count; i++) {
+                out[i] = uniform24();
+            }
+            boxMuller(out, count - BLOCK);
+        }
+        return out;
+    }
+
+    /** Box-Muller in place on 16 uniforms, of which element j pairs with j + 8; each operation rounds to float. */
+    private static void boxMuller(float[] u, int from) {
+        for (int j = from; j < from + HALF; j++) {
+            float log = (float) StrictMath.log(1 - u[j]);
+            float radius = (float) StrictMath.sqrt(-2 * log);
+            float theta = (float) (2 * Math.PI * u[j + HALF]);
+            u[j] = radius * (float) StrictMath.cos(theta);
+            u[j + HALF] = radius * (float) StrictMath.sin(theta);
+        }
+    }
+
+    private double uniform53() {
+        long high = twister.nextInt();
+        long low = twister.nextInt() & 0xffffffffL;
+        return ((high << 32 | low) & (1L << 53) - 1) * 0x1p-53;
+    }
+
+    private float uniform24() {
+        return (twister.nextInt() & (1 << 24) - 1) * 0x1p-24f;
+    }
+}

@@ -1,0 +1,5 @@
+/** The Euler solver. */
+@NullMarked
+package dev.darkroom.plugin.sampler.euler;
+
+import org.jspecify.annotations.NullMarked;
