@@ -73,6 +73,7 @@ final class Failures {
         String said = String.valueOf(e.getMessage())
                 .replaceAll("\\s+", " ")
                 .replaceFirst("^Error code - (\\w+) - message: ", "")
+                .replaceAll("/onnxruntime_src/\\S+:\\d+ [^\\[]*", "")
                 .trim();
         return said.length() <= LONGEST ? said : said.substring(0, LONGEST) + "...";
     }

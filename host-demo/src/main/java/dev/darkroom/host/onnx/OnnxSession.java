@@ -105,7 +105,8 @@ final class OnnxSession implements InferenceSession {
     }
 
     private static boolean isShapeMismatch(OrtException e) {
-        return String.valueOf(e.getMessage()).contains("shape verification failed");
+        String said = String.valueOf(e.getMessage());
+        return said.contains("pre-allocated output") || said.contains("shape verification failed");
     }
 
     /** Runs into the engine's own memory, for graphs whose outputs have other dimensions but as many elements. */

@@ -108,7 +108,7 @@ final class NoiseProcess {
             double root = (Math.sqrt(cumulative[i]) - last) * first / (first - last);
             rescaled[i] = root * root;
         }
-        rescaled[rescaled.length - 1] = NEARLY_ZERO;
+        rescaled[rescaled.length - 1] = Math.min(NEARLY_ZERO, rescaled[rescaled.length - 2] / 2);
         return rescaled;
     }
 }

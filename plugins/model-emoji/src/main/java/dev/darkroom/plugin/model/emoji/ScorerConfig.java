@@ -1,0 +1,53 @@
+package dev.darkroom.plugin.model.emoji;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The numbers the encoders were trained with.
+ *
+ * @param imageSize width and height of the pictures, {@code image_size}
+ * @param maxLength tokens of a prompt, special ones included, {@code max_length}
+ * @param padding the id that fills a prompt up, {@code pad_token_id}
+ * @param darkest the network's value of a pixel of 0, {@code pixel_range[0]}
+ * @param brightest the network's value of a pixel of 1, {@code pixel_range[1]}
+ */
+record ScorerConfig(int imageSize, int maxLength, long padding, double darkest, double brightest) {
+
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws ModelException if it is damaged or incomplete
+     */
+    static ScorerConfig read(String model, Path file) {
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ModelException(model + ": scorer/config.json: not valid JSON; fetch the file again", e);
+        }
+        JsonNode range = root.path("pixel_range");
+        if (range.size() != 2 || !range.path(0).isNumber() || !range.path(1).isNumber()) {
+            throw new ModelException(model + ": scorer/config.json, pixel_range: expected two numbers, found " + range);
+        }
+        return new ScorerConfig(
+                whole(model, root, "image_size", 1, 4096),
+                whole(model, root, "max_length", 1, 4096),
+                whole(model, root, "pad_token_id", 0, Integer.MAX_VALUE),
+                range.get(0).doubleValue(),
+                range.get(1).doubleValue());
+    }
+
+    private static int whole(String model, JsonNode root, String field, int min, int max) {
+        JsonNode value = root.path(field);
+        if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+            throw new ModelException(model + ": scorer/config.json, " + field + ": expected a whole number from " + min
+                    + " to " + max + ", found " + (value.isMissingNode() ? "nothing" : value));
+        }
+        return value.intValue();
+    }
+}
