@@ -1,0 +1,110 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The commands, and what becomes of the exceptions they end with. */
+final class Cli {
+
+    static final int OK = 0;
+    static final int FOUND = 1;
+    static final int USAGE = 2;
+    static final int FAILURE = 3;
+    static final int INTERRUPTED = 130;
+
+    private final Console console;
+    private final Function<DarkroomSettings, Darkroom> opener;
+
+    Cli(Function<DarkroomSettings, Darkroom> opener, PrintStream out, PrintStream err, boolean interactive) {
+        this.console = new Console(out, err, interactive);
+        this.opener = opener;
+    }
+
+    int run(String... args) {
+        boolean debug = List.of(args).contains("--debug");
+        try {
+            return commandLine(args)
+                    .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                    // A prompt may begin with "@".
+                    .setExpandAtFiles(false)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setParameterExceptionHandler((e, given) -> usage(e))
+                    .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug, parsed))
+                    .execute(args);
+        } catch (OutOfMemoryError e) {
+            return report(FAILURE, "not enough memory: try a smaller --width and --height or --batch-size 1", e, debug);
+        } catch (LinkageError | StackOverflowError e) {
+            return report(FAILURE, "internal error: " + e, e, debug);
+        }
+    }
+
+    /** Describing every command takes time the one that is called would wait for, so the others are left out. */
+    private CommandLine commandLine(String... args) {
+        CommandLine root = new CommandLine(new RootCommand());
+        String called = args.length == 0 ? "" : args[0];
+        switch (called) {
+            case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
+            case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
+            case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
+            case "samplers" -> root.addSubcommand(new SamplersCommand(console, opener));
+            default -> root.addSubcommand(new GenerateCommand(console, opener))
+                    .addSubcommand(new PluginsCommand(console, opener))
+                    .addSubcommand(new ModelsCommand(console, opener))
+                    .addSubcommand(new SamplersCommand(console, opener))
+                    .addSubcommand(AutoComplete.GenerateCompletion.class);
+        }
+        return root;
+    }
+
+    private int usage(ParameterException e) {
+        StringBuilder line = new StringBuilder(oneLine(e.getMessage()));
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> nearest = unmatched.getSuggestions();
+            if (!nearest.isEmpty()) {
+                line.append("; did you mean ").append(String.join(" or ", nearest)).append('?');
+            }
+        }
+        console.error(line.toString());
+        console.hint("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return USAGE;
+    }
+
+    private int failed(Exception e, boolean debug, ParseResult parsed) {
+        if (e instanceof CancelledException) {
+            return report(INTERRUPTED, "stopped; finished pictures are kept", e, debug);
+        }
+        if (e instanceof InvalidRequestException) {
+            return report(USAGE, e.getMessage(), e, debug);
+        }
+        if (e instanceof DarkroomException) {
+            return report(FAILURE, e.getMessage(), e, debug);
+        }
+        return report(FAILURE, "internal error: " + e + " (--debug shows where)", e, debug);
+    }
+
+    private int report(int code, String message, Throwable e, boolean debug) {
+        console.error(oneLine(message));
+        if (debug) {
+            e.printStackTrace(console.err());
+        }
+        return code;
+    }
+
+    private static String oneLine(String message) {
+        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

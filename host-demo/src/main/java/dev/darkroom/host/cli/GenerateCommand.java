@@ -1,0 +1,109 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.image.PictureWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes pictures from a prompt, inspects them and writes them as PNG.")
+final class GenerateCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Function<DarkroomSettings, Darkroom> opener;
+
+    @Mixin
+    private GenerateOptions options = new GenerateOptions();
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    GenerateCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+        this.console = console;
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() {
+        DarkroomSettings settings = checked();
+        InspectionSettings configured =
+                Config.inspection(options.config, settings.stateFolder().resolve("config.json"));
+        try (Darkroom darkroom = opener.apply(settings)) {
+            darkroom.plugins().notices().forEach(console::note);
+            ModelCard card = darkroom.models().find(Optional.ofNullable(options.model));
+            GenerationRequest request = new Requests(options, card, darkroom.plugins()).request(configured);
+            // Told before the work, not after it.
+            PictureWriter writer = PictureWriter.namesPicture(options.out)
+                    ? PictureWriter.named(options.out)
+                    : PictureWriter.numbered(options.out);
+            remarkOn(request);
+            return generate(darkroom, request, writer);
+        }
+    }
+
+    private DarkroomSettings checked() {
+        if (options.prompt.isEmpty()) {
+            throw new InvalidRequestException(
+                    "expected a prompt, as in: darkroom generate \"a smiling cat\" (\"\" for anything)");
+        }
+        if (options.threads != null && options.threads < 1) {
+            throw new InvalidRequestException("--threads: expected 1 or more, found " + options.threads);
+        }
+        return installation.settings().withDevice(options.device, Optional.ofNullable(options.threads));
+    }
+
+    private void remarkOn(GenerationRequest request) {
+        if (options.quiet) {
+            return;
+        }
+        if (request.prompt().isBlank()) {
+            console.note("the prompt is empty: the model draws whatever it likes");
+        }
+        if (request.prompt().indexOf('\uFFFD') >= 0) {
+            console.note("the prompt lost characters on its way here: set LC_ALL=C.UTF-8 or another UTF-8 locale");
+        }
+    }
+
+    private int generate(Darkroom darkroom, GenerationRequest request, PictureWriter writer) {
+        Cancellation cancellation = new Cancellation();
+        Delivery delivery = new Delivery(darkroom.plugins(), writer, report(), progress(request), cancellation);
+        Interrupt interrupt = Interrupt.cancels(cancellation);
+        try {
+            darkroom.generation().generate(request, delivery, cancellation);
+        } finally {
+            interrupt.close();
+            delivery.close();
+        }
+        return options.failOn != null && delivery.worst().filter(s -> s.compareTo(options.failOn) >= 0).isPresent()
+                ? Cli.FOUND
+                : Cli.OK;
+    }
+
+    private Report report() {
+        if (options.json) {
+            return Report.json(console);
+        }
+        return options.quiet ? Report.paths(console) : Report.people(console);
+    }
+
+    private Progress progress(GenerationRequest request) {
+        if (options.quiet || options.json) {
+            return Progress.NONE;
+        }
+        int batches = (request.count() + request.batchSize() - 1) / request.batchSize();
+        long steps = (long) batches * request.steps();
+        return console.interactive() ? new BarProgress(console.err(), steps) : new LineProgress(console.err(), steps);
+    }
+}

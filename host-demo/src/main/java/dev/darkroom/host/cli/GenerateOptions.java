@@ -1,0 +1,120 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.finding.Severity;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.model.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a user can say of a generation; {@code null} where nothing was said, so that the model's defaults apply. */
+final class GenerateOptions {
+
+    @Parameters(arity = "0..*", paramLabel = "PROMPT", description = "What the picture shows; \"\" for anything.")
+    List<String> prompt = new ArrayList<>();
+
+    @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What it should not show.")
+    String negativePrompt = "";
+
+    @Option(names = "--steps", paramLabel = "N", description = "Sampling steps.")
+    @Nullable Integer steps;
+
+    @Option(names = "--cfg-scale", paramLabel = "X", description = "Guidance scale; 1 is none.")
+    @Nullable Double cfgScale;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the first picture; random if absent or -1.")
+    @Nullable Long seed;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = "Sampler, also as in \"DPM++ 2M Karras\"; see darkroom samplers.")
+    @Nullable String sampler;
+
+    @Option(names = "--sampler-option", paramLabel = "K=V", description = "An option of the sampler, as in eta=0.5.")
+    Map<String, String> samplerOptions = new LinkedHashMap<>();
+
+    @Option(names = "--schedule", paramLabel = "NAME", description = "Noise schedule.")
+    @Nullable String schedule;
+
+    @Option(names = "--schedule-option", paramLabel = "K=V", description = "An option of the schedule, as in rho=7.")
+    Map<String, String> scheduleOptions = new LinkedHashMap<>();
+
+    @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")
+    @Nullable String guidance;
+
+    @Option(names = "--guidance-option", paramLabel = "K=V", description = "An option of the guidance.")
+    Map<String, String> guidanceOptions = new LinkedHashMap<>();
+
+    @Option(names = "--noise-source", paramLabel = "NAME", description = "Source of random numbers.")
+    @Nullable String noiseSource;
+
+    @Option(names = "--noise-option", paramLabel = "K=V", description = "An option of the noise source.")
+    Map<String, String> noiseOptions = new LinkedHashMap<>();
+
+    @Option(names = "--width", paramLabel = "PX", description = "Width; the model's own if absent.")
+    @Nullable Integer width;
+
+    @Option(names = "--height", paramLabel = "PX", description = "Height; the model's own if absent.")
+    @Nullable Integer height;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many pictures; the seed rises by 1 each.")
+    int count = 1;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "How many are denoised at once.")
+    int batchSize = 1;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model, or path of a model folder.")
+    @Nullable String model;
+
+    @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged or last weights.")
+    Weights weights = Weights.EMA;
+
+    @Option(names = "--precision", paramLabel = "fp32|fp16|int8", description = "Arithmetic of the model's files.")
+    Precision precision = Precision.FP32;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda[:N].")
+    String device = "auto";
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a model call.")
+    @Nullable Integer threads;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "A folder (pictures are numbered, nothing is replaced) or a file ending in .png (replaced)."
+                    + " Default: outputs")
+    Path out = Path.of("outputs");
+
+    @Option(names = "--save-steps", description = "Write the estimate of every step and a contact sheet.")
+    boolean saveSteps;
+
+    @Option(names = "--json", description = "Print one JSON object a picture.")
+    boolean json;
+
+    @Option(names = "--quiet", description = "Print only the pictures' paths.")
+    boolean quiet;
+
+    @Option(names = "--fail-on", paramLabel = "info|warn|severe", description = "Exit with 1 on such a finding.")
+    @Nullable Severity failOn;
+
+    @Option(names = "--no-inspect", description = "Do not inspect.")
+    boolean noInspect;
+
+    @Option(names = "--inspectors", split = ",", paramLabel = "ID", description = "Inspect only with these.")
+    List<String> inspectors = new ArrayList<>();
+
+    @Option(names = "--skip-inspector", split = ",", paramLabel = "ID", description = "Do not inspect with these.")
+    List<String> skipInspectors = new ArrayList<>();
+
+    @Option(names = "--inspector-option", paramLabel = "ID.K=V", description = "As in noise.warn=0.7.")
+    Map<String, String> inspectorOptions = new LinkedHashMap<>();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration; default ~/.darkroom/config.json")
+    @Nullable Path config;
+}

@@ -1,0 +1,61 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.pipeline.ModelEntry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models on disk.")
+final class ModelsCommand implements Runnable {
+
+    private final Console console;
+    private final Function<DarkroomSettings, Darkroom> opener;
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    ModelsCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+        this.console = console;
+        this.opener = opener;
+    }
+
+    @Override
+    public void run() {
+        DarkroomSettings settings = installation.settings();
+        try (Darkroom darkroom = opener.apply(settings)) {
+            List<ModelEntry> entries = darkroom.models().list();
+            for (ModelEntry entry : entries) {
+                entry.card().ifPresent(this::print);
+                entry.problem().ifPresent(problem -> console.line(entry.folder().getFileName() + "  unusable: " + problem));
+            }
+            if (entries.isEmpty()) {
+                console.note("no model found in " + settings.modelFolders());
+            }
+        }
+    }
+
+    private void print(ModelCard card) {
+        console.line(card.id() + "  " + card.pipeline() + ", " + card.width() + "x" + card.height() + ", weights "
+                + lower(card.weights()) + ", precision " + lower(card.precisions()));
+        if (!card.defaults().isEmpty()) {
+            console.line("        defaults " + new TreeMap<>(card.defaults()));
+        }
+        console.line("        " + card.folder());
+    }
+
+    private static String lower(Set<? extends Enum<?>> values) {
+        return String.join(
+                "|",
+                values.stream()
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .toList());
+    }
+}

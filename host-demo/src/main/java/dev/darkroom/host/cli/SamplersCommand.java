@@ -1,0 +1,71 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.Described;
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.OptionSpec;
+import dev.darkroom.api.inspection.PostCheck;
+import dev.darkroom.api.sampling.Guidance;
+import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.NoiseSource;
+import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.Registered;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "samplers",
+        mixinStandardHelpOptions = true,
+        description = "Lists samplers, schedules, guidance, noise sources and inspectors, with aliases and options.")
+final class SamplersCommand implements Runnable {
+
+    private final Console console;
+    private final Function<DarkroomSettings, Darkroom> opener;
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    SamplersCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+        this.console = console;
+        this.opener = opener;
+    }
+
+    @Override
+    public void run() {
+        try (Darkroom darkroom = opener.apply(installation.settings())) {
+            list(darkroom.plugins(), Sampler.class, "samplers (--sampler)");
+            list(darkroom.plugins(), NoiseSchedule.class, "schedules (--schedule)");
+            list(darkroom.plugins(), Guidance.class, "guidance (--guidance)");
+            list(darkroom.plugins(), NoiseSource.class, "noise sources (--noise-source)");
+            list(darkroom.plugins(), PostCheck.class, "inspectors (--inspectors)");
+        }
+    }
+
+    private <T extends Described> void list(PluginHost plugins, Class<T> point, String title) {
+        console.line(title);
+        for (Registered<T> registered : plugins.registry(point).all()) {
+            ExtensionInfo info = registered.info();
+            console.line("  " + info.id() + "  " + info.displayName() + ": " + info.description());
+            if (!info.aliases().isEmpty()) {
+                console.line("        also " + String.join(", ", info.aliases()));
+            }
+            for (OptionSpec option : info.options()) {
+                console.line("        " + option.name() + "=" + option.defaultValue() + range(option) + "  "
+                        + option.description());
+            }
+        }
+    }
+
+    private static String range(OptionSpec option) {
+        return switch (option.type()) {
+            case NUMBER -> " (" + option.min() + " to " + option.max() + ")";
+            case INTEGER -> " (" + (long) option.min() + " to " + (long) option.max() + ")";
+            case CHOICE -> " (" + String.join("|", option.choices()) + ")";
+            case FLAG -> " (true|false)";
+            case TEXT -> "";
+        };
+    }
+}

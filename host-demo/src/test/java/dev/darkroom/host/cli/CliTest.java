@@ -1,0 +1,504 @@
+package dev.darkroom.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.Described;
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.generation.GenerationObserver;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.ModelException;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.image.PngMetadata;
+import dev.darkroom.host.image.Results;
+import dev.darkroom.host.pipeline.ModelStore;
+import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.Registered;
+import dev.darkroom.host.plugin.Registry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line against stand-ins for everything it calls. */
+class CliTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Darkroom darkroom = mock(Darkroom.class);
+    private final PluginHost plugins = mock(PluginHost.class);
+    private final ModelStore models = mock(ModelStore.class);
+    private final List<GenerationRequest> requests = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private GenerationService service = this::makePictures;
+    private DarkroomSettings opened;
+
+    @BeforeEach
+    void installation() {
+        when(darkroom.plugins()).thenReturn(plugins);
+        when(darkroom.models()).thenReturn(models);
+        when(darkroom.generation()).thenReturn((request, observer, cancellation) -> {
+            requests.add(request);
+            return service.generate(request, observer, cancellation);
+        });
+        when(models.find(any())).thenReturn(card(Map.of()));
+        registry(
+                Sampler.class,
+                ExtensionInfo.of("dpmpp_2m", "DPM++ 2M", "two steps"),
+                ExtensionInfo.of("euler", "Euler", "one step"));
+        registry(
+                NoiseSchedule.class,
+                ExtensionInfo.of("karras", "Karras", "rho 7"),
+                ExtensionInfo.of("normal", "Normal", "even timesteps"));
+    }
+
+    @Test
+    void makesAPictureAndSaysWhatIsWrongWithIt() {
+        assertThat(generate("a", "smiling", "cat", "--seed", "7")).isEqualTo(0);
+
+        Path picture = folder.resolve("00000-7.png");
+        assertThat(PngMetadata.read(picture).text("parameters").orElseThrow()).startsWith("a smiling cat\nSteps: 20");
+        assertThat(text(out))
+                .contains(picture + "  seed 7  ")
+                .contains("  warn  noise: grainy")
+                .contains("possible cause: too few steps (4 steps); try --steps 25");
+        assertThat(text(err)).isEmpty();
+        verify(darkroom).close();
+    }
+
+    @Test
+    void passesEveryOptionOn() {
+        int code = generate(
+                "x", "--negative-prompt", "-blurry", "--steps", "31", "--cfg-scale", "4.5", "--seed", "-5", "--sampler",
+                "euler", "--sampler-option", "s_churn=1", "--schedule", "normal", "--schedule-option", "rho=5",
+                "--guidance", "cfg", "--guidance-option", "batch=true", "--noise-source", "torch", "--width", "64",
+                "--height", "96", "--count", "3", "--batch-size", "2", "--model", "emoji", "--weights", "raw",
+                "--precision", "INT8", "--device", "cpu", "--threads", "2", "--inspectors", "noise,numeric",
+                "--skip-inspector", "numeric", "--inspector-option", "noise.warn=0.7", "--safe-mode", "--plugins-dir",
+                "more", "--quiet");
+
+        assertThat(code).isEqualTo(0);
+        GenerationRequest request = requests.get(0);
+        assertThat(request.negativePrompt()).isEqualTo("-blurry");
+        assertThat(request.steps()).isEqualTo(31);
+        assertThat(request.cfgScale()).isEqualTo(4.5);
+        assertThat(request.seed()).isEqualTo(-5);
+        assertThat(request.sampler()).isEqualTo(new GenerationRequest.Choice("euler", Map.of("s_churn", "1")));
+        assertThat(request.schedule()).isEqualTo(new GenerationRequest.Choice("normal", Map.of("rho", "5")));
+        assertThat(request.guidance()).isEqualTo(new GenerationRequest.Choice("cfg", Map.of("batch", "true")));
+        assertThat(request.width()).contains(64);
+        assertThat(request.height()).contains(96);
+        assertThat(request.count()).isEqualTo(3);
+        assertThat(request.batchSize()).isEqualTo(2);
+        assertThat(request.model()).contains("emoji");
+        assertThat(request.weights()).isEqualTo(Weights.RAW);
+        assertThat(request.precision()).isEqualTo(Precision.INT8);
+        assertThat(request.inspection().includes("noise")).isTrue();
+        assertThat(request.inspection().includes("numeric")).isFalse();
+        assertThat(request.inspection().options()).isEqualTo(Map.of("noise", Map.of("warn", "0.7")));
+        assertThat(opened.safeMode()).isTrue();
+        assertThat(opened.device()).isEqualTo("cpu");
+        assertThat(opened.threads()).contains(2);
+        assertThat(opened.pluginFolders()).contains(Path.of("more"));
+        assertThat(text(out).lines()).hasSize(3).allMatch(line -> line.endsWith(".png"));
+    }
+
+    @Test
+    void takesWhatTheModelSuggestsWhereTheUserSaysNothing() {
+        when(models.find(any())).thenReturn(card(Map.of("steps", "25", "cfg-scale", "4", "sampler", "euler")));
+
+        assertThat(generate("x", "--steps", "3")).isEqualTo(0);
+
+        assertThat(requests.get(0).steps()).isEqualTo(3);
+        assertThat(requests.get(0).cfgScale()).isEqualTo(4);
+        assertThat(requests.get(0).sampler().name()).isEqualTo("euler");
+        assertThat(requests.get(0).schedule().name()).isEqualTo("karras");
+    }
+
+    @Test
+    void saysWhichSuggestionOfTheModelIsWrong() {
+        when(models.find(any())).thenReturn(card(Map.of("steps", "many")));
+
+        assertThat(generate("x")).isEqualTo(2);
+
+        assertThat(text(err)).contains("model emoji suggests steps \"many\"").contains("--steps");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DPM++ 2M Karras, DPM++ 2M, karras",
+        "dpm++ 2m NORMAL, dpm++ 2m, normal",
+        "DPM++ 2M, DPM++ 2M, karras",
+        "Something Karras, Something Karras, karras"
+    })
+    void splitsSamplerAndSchedule(String given, String sampler, String schedule) {
+        generate("x", "--sampler", given);
+
+        assertThat(requests.get(0).sampler().name()).isEqualTo(sampler);
+        assertThat(requests.get(0).schedule().name()).isEqualTo(schedule);
+    }
+
+    @Test
+    void theScheduleThatIsNamedAloneCounts() {
+        generate("x", "--sampler", "DPM++ 2M Karras", "--schedule", "normal");
+
+        assertThat(requests.get(0).schedule().name()).isEqualTo("normal");
+    }
+
+    @Test
+    void drawsASeedWhereNoneIsGiven() {
+        generate("x");
+        generate("x", "--seed", "-1");
+
+        assertThat(requests).extracting(GenerationRequest::seed).allMatch(seed -> seed >= 0 && seed < 1L << 32);
+        assertThat(requests.get(0).seed()).isNotEqualTo(requests.get(1).seed());
+        assertThat(text(out)).contains("seed " + requests.get(0).seed());
+    }
+
+    @Test
+    void printsOneJsonObjectAPicture() throws IOException {
+        assertThat(generate("😀 تفاحة", "--count", "2", "--json")).isEqualTo(0);
+
+        List<String> lines = text(out).lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode json = new ObjectMapper().readTree(lines.get(1));
+        assertThat(Path.of(json.get("path").asText())).exists();
+        assertThat(json.get("seconds").isNumber()).isTrue();
+        assertThat(json.at("/request/prompt").asText()).isEqualTo("😀 تفاحة");
+        assertThat(json.at("/findings/0/severity").asText()).isEqualTo("warn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"info,1", "warn,1", "WARN,1", "severe,0"})
+    void failsOnFindingsOfASeverity(String severity, int code) {
+        assertThat(generate("x", "--fail-on", severity)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--steps 0", "--steps 1000000", "--steps 1e3", "--steps", "--cfg-scale NaN", "--cfg-scale Infinity",
+                "--cfg-scale big", "--seed x", "--seed 99999999999999999999", "--width 0", "--width -8", "--height 999999",
+                "--count 0", "--count 2.5", "--batch-size -1", "--batch-size 9999", "--weights best", "--precision fp8",
+                "--threads 0", "--threads two", "--fail-on never", "--sampler-option eta", "--inspector-option warn=1",
+                "--inspector-option noise.=1", "--nonsense", "--stesp 4", "--config nowhere.json", "--quiet=perhaps"
+            })
+    void saysInOneLineWhatAnOptionExpects(String garbage) {
+        List<String> args = new ArrayList<>(List.of("x"));
+        args.addAll(List.of(garbage.split(" ")));
+
+        assertThat(generate(args.toArray(String[]::new))).as(text(err)).isEqualTo(2);
+
+        assertThat(requests).isEmpty();
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).startsWith("darkroom: ").doesNotContain("\tat ").doesNotContain("internal error");
+        assertThat(text(err).lines()
+                        .filter(line -> !line.startsWith("see darkroom generate --help"))
+                        .toList())
+                .hasSize(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void offersTheNearestOption() {
+        generate("x", "--stesp", "4");
+
+        assertThat(text(err)).contains("--stesp").contains("did you mean --steps");
+    }
+
+    @Test
+    void anEmptyPromptIsAPromptAndNoPromptIsNot() {
+        assertThat(generate("")).isEqualTo(0);
+        assertThat(text(err)).isEqualTo("note: the prompt is empty: the model draws whatever it likes\n");
+
+        assertThat(generate()).isEqualTo(2);
+        assertThat(text(err)).contains("expected a prompt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@file", "😀👩‍🚀", "‮شعار", "a\nb", "${sys:user.home}", "'quoted'", "%s %n"})
+    void promptsArriveAsTheyWereTyped(String prompt) {
+        assertThat(generate(prompt)).isEqualTo(0);
+
+        assertThat(requests.get(0).prompt()).isEqualTo(prompt);
+    }
+
+    @Test
+    void takesTenThousandWordsAndSaysWhatTheModelReads() {
+        String prompt = "word ".repeat(10_000).strip();
+
+        assertThat(generate(prompt, "--seed", "1")).isEqualTo(0);
+
+        assertThat(PngMetadata.read(folder.resolve("00000-1.png")).text("parameters").orElseThrow())
+                .startsWith(prompt);
+    }
+
+    @Test
+    void saysInOneLineThatThePictureCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(run("generate", "x", "--out", file.resolve("sub").toString())).isEqualTo(3);
+
+        assertThat(requests).as("told before the work").isEmpty();
+        assertThat(text(err)).startsWith("darkroom: cannot make folder").hasLineCount(1);
+    }
+
+    @Test
+    void endsTheRunWhenAPictureCannotBeWritten() {
+        Path gone = folder.resolve("gone");
+        service = (request, observer, cancellation) -> {
+            assertThat(gone.toFile().delete()).isTrue();
+            observer.picture(Results.of(request));
+            cancellation.throwIfCancelled();
+            return List.of();
+        };
+
+        assertThat(run("generate", "x", "--out", gone.toString())).isEqualTo(3);
+
+        assertThat(text(err)).contains("cannot write").contains("no such file or folder").hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void keepsFinishedPicturesWhenStopped() throws IOException {
+        service = (request, observer, cancellation) -> {
+            observer.picture(Results.of(request));
+            throw new CancelledException();
+        };
+
+        assertThat(generate("x", "--count", "5")).isEqualTo(130);
+
+        assertThat(text(err)).contains("finished pictures are kept");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsUsageFromFailure() {
+        when(models.find(any())).thenThrow(new InvalidRequestException("no model \"emojy\"; did you mean emoji?"));
+        assertThat(generate("x", "--model", "emojy")).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("darkroom: no model \"emojy\"; did you mean emoji?\n");
+
+        when(models.find(any())).thenThrow(new ModelException("unet/model.onnx: damaged\nat byte 3"));
+        assertThat(generate("x")).isEqualTo(3);
+        assertThat(text(err)).isEqualTo("darkroom: unet/model.onnx: damaged; at byte 3\n");
+    }
+
+    @Test
+    void showsAStackTraceOnlyOnRequest() {
+        service = (request, observer, cancellation) -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(generate("x")).isEqualTo(3);
+        assertThat(text(err)).contains("internal error").hasLineCount(1);
+
+        assertThat(generate("x", "--debug")).isEqualTo(3);
+        assertThat(text(err)).contains("\tat dev.darkroom");
+    }
+
+    @Test
+    void survivesErrors() {
+        service = (request, observer, cancellation) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+
+        assertThat(generate("x")).isEqualTo(3);
+
+        assertThat(text(err)).contains("not enough memory").hasLineCount(1);
+    }
+
+    @Test
+    void listsWhatCanBeChosen() {
+        for (Class<? extends Described> point : List.of(
+                dev.darkroom.api.sampling.Guidance.class,
+                dev.darkroom.api.sampling.NoiseSource.class,
+                dev.darkroom.api.inspection.PostCheck.class)) {
+            registry(point);
+        }
+
+        assertThat(run("samplers")).isEqualTo(0);
+
+        assertThat(text(out)).contains("  dpmpp_2m  DPM++ 2M: two steps").contains("  karras  Karras: rho 7");
+    }
+
+    @Test
+    void switchesPlugins() {
+        assertThat(run("plugins", "disable", "inspector-noise")).isEqualTo(0);
+        assertThat(run("plugins", "enable", "inspector-noise")).isEqualTo(0);
+
+        verify(plugins).disable("inspector-noise");
+        verify(plugins).enable("inspector-noise");
+        verify(plugins, never()).health();
+    }
+
+    @Test
+    void helpsAndCompletes() {
+        assertThat(run("--help")).isEqualTo(0);
+        assertThat(text(out)).contains("generate", "plugins", "models", "samplers", "generate-completion");
+        assertThat(run("generate", "--help")).isEqualTo(0);
+        assertThat(text(out)).contains("--negative-prompt", "--save-steps");
+        assertThat(run("--version")).isEqualTo(0);
+        assertThat(text(out)).contains("Darkroom ");
+        assertThat(run("generate-completion")).isEqualTo(0);
+        assertThat(text(out)).contains("complete -F").contains("--cfg-scale");
+    }
+
+    @Test
+    void wantsAKnownCommand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(text(err)).contains("expected a command: generate, plugins, models, samplers");
+        assertThat(run("generat", "x")).isEqualTo(2);
+        assertThat(text(err)).contains("did you mean").contains("generate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "{", "[]", "{\"inspector\": {}}", "{\"inspectors\": 3}", "{\"inspectors\": {\"enabled\": \"no\"}}",
+                "{\"inspectors\": {\"only\": \"noise\"}}", "{\"inspectors\": {\"skip\": [1]}}",
+                "{\"inspectors\": {\"options\": {\"noise\": 0.7}}}",
+                "{\"inspectors\": {\"options\": {\"noise\": {\"warn\": [1]}}}}", "{} {}", "\u0000\u0001"
+            })
+    void refusesAConfigurationItDoesNotUnderstand(String garbage) throws IOException {
+        Path config = Files.writeString(folder.resolve("config.json"), garbage);
+
+        assertThat(generate("x", "--config", config.toString())).isEqualTo(2);
+
+        assertThat(text(err))
+                .startsWith("darkroom: configuration " + config + ": ")
+                .doesNotContain("internal error")
+                .hasLineCount(1);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void theCommandLineBeatsTheConfiguration() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("config.json"),
+                "{\"inspectors\": {\"enabled\": true, \"skip\": [\"noise\", \"blur\"],"
+                        + " \"options\": {\"noise\": {\"warn\": 0.7, \"severe\": 0.9}}}}");
+
+        generate("x", "--config", config.toString(), "--inspectors", "noise", "--inspector-option", "noise.warn=0.5");
+        generate("x", "--config", config.toString(), "--no-inspect");
+
+        assertThat(requests.get(0).inspection().includes("noise")).isTrue();
+        assertThat(requests.get(0).inspection().includes("blur")).isFalse();
+        assertThat(requests.get(0).inspection().options())
+                .isEqualTo(Map.of("noise", Map.of("warn", "0.5", "severe", "0.9")));
+        assertThat(requests.get(1).inspection().enabled()).isFalse();
+    }
+
+    private List<GenerationResult> makePictures(
+            GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
+        List<GenerationResult> results = new ArrayList<>();
+        for (int i = 0; i < request.count(); i++) {
+            GenerationResult result = Results.of(request, i, 16);
+            observer.picture(result);
+            results.add(result);
+        }
+        return results;
+    }
+
+    private int generate(String... args) {
+        List<String> all = new ArrayList<>(List.of("generate", "--out", folder.toString()));
+        all.addAll(Arrays.asList(args));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return new Cli(
+                        settings -> {
+                            opened = settings;
+                            return darkroom;
+                        },
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false)
+                .run(args);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends Described> void registry(Class<T> point, ExtensionInfo... infos) {
+        Registry<T> registry = mock(Registry.class);
+        List<Registered<T>> all = Arrays.stream(infos)
+                .map(info -> new Registered<>(mock(point), info, "plugin", "1", "00"))
+                .toList();
+        when(registry.all()).thenReturn(all);
+        when(registry.get(anyString()))
+                .thenAnswer(call -> all.stream()
+                        .filter(one -> one.info()
+                                .names()
+                                .anyMatch(name -> name.equalsIgnoreCase(call.getArgument(0))))
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidRequestException("unknown " + call.getArgument(0))));
+        when(plugins.registry(point)).thenReturn(registry);
+    }
+
+    private ModelCard card(Map<String, String> defaults) {
+        return new ModelCard(
+                "emoji",
+                folder.toAbsolutePath(),
+                "onnx",
+                "StableDiffusionPipeline",
+                128,
+                128,
+                4,
+                8,
+                PredictionType.V,
+                24,
+                Set.of(Weights.EMA),
+                Set.of(Precision.FP32),
+                defaults);
+    }
+
+    @Test
+    void asksForTheModelThatWasNamed() {
+        generate("x", "--model", "emoji");
+
+        verify(models).find(Optional.of("emoji"));
+    }
+}
