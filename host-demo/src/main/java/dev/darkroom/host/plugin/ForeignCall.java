@@ -56,6 +56,18 @@ public final class ForeignCall {
      * @throws ForeignCallException if the code threw something else, did not return in time, or did not return earlier
      */
     public <T extends @Nullable Object> T call(String what, Object foreign, Callable<T> body) {
+        try {
+            return attempt(what, foreign, body);
+        } catch (ForeignCallException e) {
+            if (e.getCause() instanceof DarkroomException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #call}, for callers to whom the contract's exceptions too are failures of the plugin. */
+    <T extends @Nullable Object> T attempt(String what, Object foreign, Callable<T> body) {
         Object owner = foreign instanceof Class<?> || foreign instanceof ClassLoader ? foreign : foreign.getClass();
         ClassLoader loader = owner instanceof Class<?> type ? type.getClassLoader() : (ClassLoader) owner;
         if (hung.contains(owner)) {
@@ -71,9 +83,6 @@ public final class ForeignCall {
         }
         try {
             Outcome<T> outcome = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-            if (outcome.thrown instanceof DarkroomException known) {
-                throw known;
-            }
             if (outcome.thrown != null) {
                 throw new ForeignCallException(Kind.THREW, what + " threw " + outcome.description, outcome.thrown);
             }

@@ -57,10 +57,10 @@ final class HardenedPluginManager extends AbstractPluginManager {
         String type = plugin.getDescriptor().getPluginClass();
         try {
             if (!isDefault(type)) {
-                guard.run(
-                        "start() of " + type,
-                        plugin.getPluginClassLoader(),
-                        () -> plugin.getPlugin().start());
+                guard.attempt("start() of " + type, plugin.getPluginClassLoader(), () -> {
+                    plugin.getPlugin().start();
+                    return true;
+                });
             }
         } catch (ForeignCallException e) {
             plugin.setPluginState(PluginState.FAILED);
@@ -77,10 +77,10 @@ final class HardenedPluginManager extends AbstractPluginManager {
         plugin.setPluginState(PluginState.STOPPED);
         String type = plugin.getDescriptor().getPluginClass();
         if (!isDefault(type)) {
-            guard.run(
-                    "stop() of " + type,
-                    plugin.getPluginClassLoader(),
-                    () -> plugin.getPlugin().stop());
+            guard.attempt("stop() of " + type, plugin.getPluginClassLoader(), () -> {
+                plugin.getPlugin().stop();
+                return true;
+            });
         }
     }
 

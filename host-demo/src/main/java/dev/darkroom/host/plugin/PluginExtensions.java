@@ -70,12 +70,12 @@ final class PluginExtensions {
     private Optional<Instance> create(Class<? extends Described> type) {
         String name = type.getName();
         try {
-            Described extension = guard.call("constructor of " + name, type, () -> {
+            Described extension = guard.attempt("constructor of " + name, type, () -> {
                 Constructor<? extends Described> constructor = type.getDeclaredConstructor();
                 constructor.setAccessible(true);
                 return constructor.newInstance();
             });
-            ExtensionInfo info = guard.call("info() of " + name, type, extension::info);
+            ExtensionInfo info = guard.attempt("info() of " + name, type, extension::info);
             if (info == null) {
                 failed("info() of " + name + " returned null", Advice.on(null, entry.id()));
                 return Optional.empty();

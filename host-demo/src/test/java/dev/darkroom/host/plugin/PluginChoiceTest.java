@@ -1,0 +1,171 @@
+package dev.darkroom.host.plugin;
+
+import static dev.darkroom.host.plugin.PluginHealth.State.DISABLED;
+import static dev.darkroom.host.plugin.PluginHealth.State.REFUSED;
+import static dev.darkroom.host.plugin.PluginHealth.State.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.sampling.Sampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which plugins may run: switched off, safe mode, the allow-list. */
+class PluginChoiceTest extends PluginFolderTest {
+
+    @Test
+    void disablingAndEnablingPersist() throws IOException {
+        HostileJar.sampler("other", "other").writeTo(folder, "other.jar");
+        Path state = home.resolve("state/deep/plugins.json");
+        PluginSettings settings = settings().withStateFile(state);
+        open(settings).disable("other");
+        assertThat(Files.readString(state)).contains("\"disabled\"").contains("\"other\"");
+
+        PluginHost host = open(settings);
+        assertGoodPluginWorks(host);
+        assertThat(host.registry(Sampler.class).ids()).containsExactly("fine");
+        assertThat(health(host, "other").state()).isEqualTo(DISABLED);
+        assertThat(health(host, "other").whatToDo()).isEqualTo("`darkroom plugins enable other`");
+
+        host.enable("other");
+        assertThat(health(open(settings), "other").state()).isEqualTo(STARTED);
+        try (Stream<Path> left = Files.list(state.getParent())) {
+            assertThat(left).containsExactly(state);
+        }
+    }
+
+    @Test
+    void anUnknownPluginCannotBeSwitched() {
+        PluginHost host = open(settings().withStateFile(home.resolve("plugins.json")));
+        assertThatThrownBy(() -> host.disable("god"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("unknown plugin \"god\": did you mean good? (known: good)");
+        assertThat(home.resolve("plugins.json")).doesNotExist();
+    }
+
+    @Test
+    void aPluginThatIsGoneCanStillBeEnabled() throws IOException {
+        Path state = home.resolve("plugins.json");
+        Files.writeString(state, "{\"disabled\": [\"gone\"], \"later\": {\"a\": [1]}}");
+        PluginHost host = open(settings().withStateFile(state));
+        host.enable("gone");
+        assertThat(Files.readString(state)).doesNotContain("gone");
+    }
+
+    @Test
+    void withoutAStateFileNothingCanBeRemembered() {
+        PluginHost host = open();
+        assertThatThrownBy(() -> host.disable("good")).hasMessageContaining("no state folder");
+    }
+
+    @Test
+    void aStateFileThatCannotBeWritten() throws IOException {
+        Path file = Files.createFile(home.resolve("a-file"));
+        PluginHost host = open(settings().withStateFile(file.resolve("plugins.json")));
+        assertThatThrownBy(() -> host.disable("good"))
+                .isInstanceOf(DarkroomException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "null", "{\"disabled\": 7}", "{\"disabled\": [\"good\", 7]}", "\u0000\u0001"})
+    void aCorruptStateFileIsKeptAsideAndCountsAsEmpty(String text) throws IOException {
+        Path state = home.resolve("plugins.json");
+        Files.writeString(state, text);
+        PluginHost host = open(settings().withStateFile(state));
+        assertGoodPluginWorks(host);
+        Path kept = home.resolve("plugins.json.corrupt");
+        assertThat(host.notices())
+                .singleElement()
+                .asString()
+                .contains("expected {\"disabled\": [\"plugin id\", ...]}")
+                .contains("the original is kept as " + kept);
+        assertThat(kept).hasContent(text);
+        assertThat(state).doesNotExist();
+        Files.writeString(state, "again");
+        open(settings().withStateFile(state));
+        assertThat(home.resolve("plugins.json.corrupt-2")).hasContent("again");
+    }
+
+    @Test
+    void safeModeLoadsWhatTheDistributionLists() throws IOException {
+        Path list = home.resolve("bundled-plugins.txt");
+        BundledPlugins.write(folder, list);
+        Path own = home.resolve("own");
+        HostileJar.sampler("other", "other").writeTo(own, "other.jar");
+        PluginSettings settings = PluginSettings.of(folder, own, home.resolve("absent"))
+                .withDeadline(DEADLINE)
+                .withBundledList(list);
+
+        PluginHost host = open(settings.withSafeMode(true));
+        assertGoodPluginWorks(host);
+        assertThat(health(host, "good").bundled()).isTrue();
+        assertThat(health(host, "other").state()).isEqualTo(REFUSED);
+        assertThat(health(host, "other").reason()).contains("safe mode");
+
+        PluginHost both = open(settings);
+        assertThat(health(both, "other").state()).isEqualTo(STARTED);
+        assertThat(health(both, "other").bundled()).isFalse();
+    }
+
+    @Test
+    void aBundledPluginThatWasChangedIsNoLongerBundled() throws IOException {
+        Path list = home.resolve("bundled-plugins.txt");
+        BundledPlugins.write(folder, list);
+        HostileJar.sampler("good", "fine").version("1.0.1").writeTo(folder, "good.jar");
+        PluginHealth health = health(open(settings().withBundledList(list)), "good");
+        assertThat(health.bundled()).isFalse();
+        assertThat(health.reason()).isEqualTo("has the file name of a bundled plugin but other contents");
+        PluginHealth safe = health(open(settings().withBundledList(list).withSafeMode(true)), "good");
+        assertThat(safe.state()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void safeModeWithoutAListLoadsNothing() {
+        PluginHost host = open(settings().withSafeMode(true).withBundledList(home.resolve("absent.txt")));
+        assertThat(host.registry(Sampler.class).all()).isEmpty();
+        assertThat(host.notices()).singleElement().asString().contains("there is no list of them");
+    }
+
+    @Test
+    void theAllowListRefusesWhatItDoesNotName() throws IOException, NoSuchAlgorithmException {
+        Path other = HostileJar.sampler("other", "other").writeTo(folder, "other.jar");
+        Path list = home.resolve("allowed.txt");
+        String line = "# mine\n\n" + sha256(folder.resolve("good.jar")).toUpperCase(java.util.Locale.ROOT)
+                + "  good.jar\nzzz\n";
+        Files.writeString(list, line);
+        PluginHost host = open(settings().withAllowList(list));
+        assertGoodPluginWorks(host);
+        PluginHealth health = health(host, "other");
+        assertThat(health.state()).isEqualTo(REFUSED);
+        assertThat(health.reason()).isEqualTo("not on the allow-list; its SHA-256 is " + sha256(other));
+        assertThat(health.whatToDo()).contains("\"" + sha256(other) + "  other.jar\" to " + list);
+        assertThat(host.notices()).singleElement().asString().contains("line 4").contains("found \"zzz\"");
+
+        Files.writeString(list, line + sha256(other));
+        assertThat(health(open(settings().withAllowList(list)), "other").state())
+                .isEqualTo(STARTED);
+    }
+
+    @Test
+    void anAllowListThatCannotBeReadAllowsNothing() {
+        PluginHost host = open(settings().withAllowList(home));
+        assertThat(host.registry(Sampler.class).all()).isEmpty();
+        assertThat(host.notices()).singleElement().asString().contains("cannot be read");
+    }
+
+    private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+}
