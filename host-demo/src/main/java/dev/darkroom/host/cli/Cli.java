@@ -61,11 +61,12 @@ final class Cli {
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
             case "samplers" -> root.addSubcommand(new SamplersCommand(console, opener));
-            default -> root.addSubcommand(new GenerateCommand(console, opener))
-                    .addSubcommand(new PluginsCommand(console, opener))
-                    .addSubcommand(new ModelsCommand(console, opener))
-                    .addSubcommand(new SamplersCommand(console, opener))
-                    .addSubcommand(AutoComplete.GenerateCompletion.class);
+            default ->
+                root.addSubcommand(new GenerateCommand(console, opener))
+                        .addSubcommand(new PluginsCommand(console, opener))
+                        .addSubcommand(new ModelsCommand(console, opener))
+                        .addSubcommand(new SamplersCommand(console, opener))
+                        .addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return root;
     }
@@ -75,7 +76,9 @@ final class Cli {
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> nearest = unmatched.getSuggestions();
             if (!nearest.isEmpty()) {
-                line.append("; did you mean ").append(String.join(" or ", nearest)).append('?');
+                line.append("; did you mean ")
+                        .append(String.join(" or ", nearest))
+                        .append('?');
             }
         }
         console.error(line.toString());

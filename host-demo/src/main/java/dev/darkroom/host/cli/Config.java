@@ -60,7 +60,8 @@ final class Config {
                             + e.getLocation().getLineNr() + ")",
                     e);
         } catch (IOException e) {
-            throw new InvalidRequestException("configuration " + file + ": cannot be read; give a file with --config", e);
+            throw new InvalidRequestException(
+                    "configuration " + file + ": cannot be read; give a file with --config", e);
         }
         object("", root, List.of("inspectors"));
         JsonNode inspectors = root.path("inspectors");
@@ -124,8 +125,8 @@ final class Config {
         for (Iterator<String> found = node.fieldNames(); found.hasNext() && !keys.isEmpty(); ) {
             String key = found.next();
             if (!keys.contains(key)) {
-                throw new InvalidRequestException("configuration " + file + ": unknown key \"" + key + "\": expected "
-                        + String.join(", ", keys));
+                throw new InvalidRequestException(
+                        "configuration " + file + ": unknown key \"" + key + "\": expected " + String.join(", ", keys));
             }
         }
     }

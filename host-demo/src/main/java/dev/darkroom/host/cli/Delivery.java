@@ -32,8 +32,7 @@ final class Delivery implements GenerationObserver, AutoCloseable {
     private volatile @Nullable Severity worst;
     private volatile @Nullable DarkroomException failure;
 
-    Delivery(
-            PluginHost plugins, PictureWriter writer, Report report, Progress progress, Cancellation cancellation) {
+    Delivery(PluginHost plugins, PictureWriter writer, Report report, Progress progress, Cancellation cancellation) {
         this.plugins = plugins;
         this.writer = writer;
         this.report = report;

@@ -86,7 +86,10 @@ final class GenerateCommand implements Callable<Integer> {
             interrupt.close();
             delivery.close();
         }
-        return options.failOn != null && delivery.worst().filter(s -> s.compareTo(options.failOn) >= 0).isPresent()
+        return options.failOn != null
+                        && delivery.worst()
+                                .filter(s -> s.compareTo(options.failOn) >= 0)
+                                .isPresent()
                 ? Cli.FOUND
                 : Cli.OK;
     }

@@ -22,46 +22,55 @@ final class GenerateOptions {
     String negativePrompt = "";
 
     @Option(names = "--steps", paramLabel = "N", description = "Sampling steps.")
-    @Nullable Integer steps;
+    @Nullable
+    Integer steps;
 
     @Option(names = "--cfg-scale", paramLabel = "X", description = "Guidance scale; 1 is none.")
-    @Nullable Double cfgScale;
+    @Nullable
+    Double cfgScale;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the first picture; random if absent or -1.")
-    @Nullable Long seed;
+    @Nullable
+    Long seed;
 
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
             description = "Sampler, also as in \"DPM++ 2M Karras\"; see darkroom samplers.")
-    @Nullable String sampler;
+    @Nullable
+    String sampler;
 
     @Option(names = "--sampler-option", paramLabel = "K=V", description = "An option of the sampler, as in eta=0.5.")
     Map<String, String> samplerOptions = new LinkedHashMap<>();
 
     @Option(names = "--schedule", paramLabel = "NAME", description = "Noise schedule.")
-    @Nullable String schedule;
+    @Nullable
+    String schedule;
 
     @Option(names = "--schedule-option", paramLabel = "K=V", description = "An option of the schedule, as in rho=7.")
     Map<String, String> scheduleOptions = new LinkedHashMap<>();
 
     @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")
-    @Nullable String guidance;
+    @Nullable
+    String guidance;
 
     @Option(names = "--guidance-option", paramLabel = "K=V", description = "An option of the guidance.")
     Map<String, String> guidanceOptions = new LinkedHashMap<>();
 
     @Option(names = "--noise-source", paramLabel = "NAME", description = "Source of random numbers.")
-    @Nullable String noiseSource;
+    @Nullable
+    String noiseSource;
 
     @Option(names = "--noise-option", paramLabel = "K=V", description = "An option of the noise source.")
     Map<String, String> noiseOptions = new LinkedHashMap<>();
 
     @Option(names = "--width", paramLabel = "PX", description = "Width; the model's own if absent.")
-    @Nullable Integer width;
+    @Nullable
+    Integer width;
 
     @Option(names = "--height", paramLabel = "PX", description = "Height; the model's own if absent.")
-    @Nullable Integer height;
+    @Nullable
+    Integer height;
 
     @Option(names = "--count", paramLabel = "N", description = "How many pictures; the seed rises by 1 each.")
     int count = 1;
@@ -70,7 +79,8 @@ final class GenerateOptions {
     int batchSize = 1;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Model, or path of a model folder.")
-    @Nullable String model;
+    @Nullable
+    String model;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged or last weights.")
     Weights weights = Weights.EMA;
@@ -82,7 +92,8 @@ final class GenerateOptions {
     String device = "auto";
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a model call.")
-    @Nullable Integer threads;
+    @Nullable
+    Integer threads;
 
     @Option(
             names = "--out",
@@ -101,7 +112,8 @@ final class GenerateOptions {
     boolean quiet;
 
     @Option(names = "--fail-on", paramLabel = "info|warn|severe", description = "Exit with 1 on such a finding.")
-    @Nullable Severity failOn;
+    @Nullable
+    Severity failOn;
 
     @Option(names = "--no-inspect", description = "Do not inspect.")
     boolean noInspect;
@@ -116,5 +128,6 @@ final class GenerateOptions {
     Map<String, String> inspectorOptions = new LinkedHashMap<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration; default ~/.darkroom/config.json")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 }

@@ -33,7 +33,8 @@ final class ModelsCommand implements Runnable {
             List<ModelEntry> entries = darkroom.models().list();
             for (ModelEntry entry : entries) {
                 entry.card().ifPresent(this::print);
-                entry.problem().ifPresent(problem -> console.line(entry.folder().getFileName() + "  unusable: " + problem));
+                entry.problem()
+                        .ifPresent(problem -> console.line(entry.folder().getFileName() + "  unusable: " + problem));
             }
             if (entries.isEmpty()) {
                 console.note("no model found in " + settings.modelFolders());

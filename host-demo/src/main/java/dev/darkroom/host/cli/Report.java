@@ -54,8 +54,8 @@ interface Report {
                         + finding.message());
                 List<PossibleCause> causes = finding.causes();
                 for (PossibleCause cause : causes.subList(0, Math.min(CAUSES, causes.size()))) {
-                    console.line("        possible cause: " + cause.summary() + evidence(cause) + "; try "
-                            + cause.remedy());
+                    console.line(
+                            "        possible cause: " + cause.summary() + evidence(cause) + "; try " + cause.remedy());
                 }
             }
             GenerationTrace trace = result.trace();

@@ -90,8 +90,8 @@ final class Requests {
             return Optional.of(read.apply(suggested));
         } catch (NumberFormatException e) {
             throw new InvalidRequestException(
-                    "model " + card.id() + " suggests " + name + " \"" + suggested
-                            + "\", which is no number; give --" + name,
+                    "model " + card.id() + " suggests " + name + " \"" + suggested + "\", which is no number; give --"
+                            + name,
                     e);
         }
     }

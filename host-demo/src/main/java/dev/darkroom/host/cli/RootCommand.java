@@ -27,8 +27,7 @@ final class RootCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a command: "
-                        + String.join(", ", spec.subcommands().keySet()));
+                "expected a command: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     static final class Version implements IVersionProvider {

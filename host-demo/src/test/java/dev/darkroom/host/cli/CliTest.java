@@ -3,6 +3,7 @@ package dev.darkroom.host.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -105,13 +106,57 @@ class CliTest {
     @Test
     void passesEveryOptionOn() {
         int code = generate(
-                "x", "--negative-prompt", "-blurry", "--steps", "31", "--cfg-scale", "4.5", "--seed", "-5", "--sampler",
-                "euler", "--sampler-option", "s_churn=1", "--schedule", "normal", "--schedule-option", "rho=5",
-                "--guidance", "cfg", "--guidance-option", "batch=true", "--noise-source", "torch", "--width", "64",
-                "--height", "96", "--count", "3", "--batch-size", "2", "--model", "emoji", "--weights", "raw",
-                "--precision", "INT8", "--device", "cpu", "--threads", "2", "--inspectors", "noise,numeric",
-                "--skip-inspector", "numeric", "--inspector-option", "noise.warn=0.7", "--safe-mode", "--plugins-dir",
-                "more", "--quiet");
+                "x",
+                "--negative-prompt",
+                "-blurry",
+                "--steps",
+                "31",
+                "--cfg-scale",
+                "4.5",
+                "--seed",
+                "-5",
+                "--sampler",
+                "euler",
+                "--sampler-option",
+                "s_churn=1",
+                "--schedule",
+                "normal",
+                "--schedule-option",
+                "rho=5",
+                "--guidance",
+                "cfg",
+                "--guidance-option",
+                "batch=true",
+                "--noise-source",
+                "torch",
+                "--width",
+                "64",
+                "--height",
+                "96",
+                "--count",
+                "3",
+                "--batch-size",
+                "2",
+                "--model",
+                "emoji",
+                "--weights",
+                "raw",
+                "--precision",
+                "INT8",
+                "--device",
+                "cpu",
+                "--threads",
+                "2",
+                "--inspectors",
+                "noise,numeric",
+                "--skip-inspector",
+                "numeric",
+                "--inspector-option",
+                "noise.warn=0.7",
+                "--safe-mode",
+                "--plugins-dir",
+                "more",
+                "--quiet");
 
         assertThat(code).isEqualTo(0);
         GenerationRequest request = requests.get(0);
@@ -188,7 +233,7 @@ class CliTest {
 
         assertThat(requests).extracting(GenerationRequest::seed).allMatch(seed -> seed >= 0 && seed < 1L << 32);
         assertThat(requests.get(0).seed()).isNotEqualTo(requests.get(1).seed());
-        assertThat(text(out)).contains("seed " + requests.get(0).seed());
+        assertThat(text(out)).contains("seed " + requests.get(1).seed());
     }
 
     @Test
@@ -213,11 +258,34 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--steps 0", "--steps 1000000", "--steps 1e3", "--steps", "--cfg-scale NaN", "--cfg-scale Infinity",
-                "--cfg-scale big", "--seed x", "--seed 99999999999999999999", "--width 0", "--width -8", "--height 999999",
-                "--count 0", "--count 2.5", "--batch-size -1", "--batch-size 9999", "--weights best", "--precision fp8",
-                "--threads 0", "--threads two", "--fail-on never", "--sampler-option eta", "--inspector-option warn=1",
-                "--inspector-option noise.=1", "--nonsense", "--stesp 4", "--config nowhere.json", "--quiet=perhaps"
+                "--steps 0",
+                "--steps 1000000",
+                "--steps 1e3",
+                "--steps",
+                "--cfg-scale NaN",
+                "--cfg-scale Infinity",
+                "--cfg-scale big",
+                "--seed x",
+                "--seed 99999999999999999999",
+                "--width 0",
+                "--width -8",
+                "--height 999999",
+                "--count 0",
+                "--count 2.5",
+                "--batch-size -1",
+                "--batch-size 9999",
+                "--weights best",
+                "--precision fp8",
+                "--threads 0",
+                "--threads two",
+                "--fail-on never",
+                "--sampler-option eta",
+                "--inspector-option warn=1",
+                "--inspector-option noise.=1",
+                "--nonsense",
+                "--stesp 4",
+                "--config nowhere.json",
+                "--quiet=perhaps"
             })
     void saysInOneLineWhatAnOptionExpects(String garbage) {
         List<String> args = new ArrayList<>(List.of("x"));
@@ -228,7 +296,8 @@ class CliTest {
         assertThat(requests).isEmpty();
         assertThat(text(out)).isEmpty();
         assertThat(text(err)).startsWith("darkroom: ").doesNotContain("\tat ").doesNotContain("internal error");
-        assertThat(text(err).lines()
+        assertThat(text(err)
+                        .lines()
                         .filter(line -> !line.startsWith("see darkroom generate --help"))
                         .toList())
                 .hasSize(1);
@@ -265,7 +334,9 @@ class CliTest {
 
         assertThat(generate(prompt, "--seed", "1")).isEqualTo(0);
 
-        assertThat(PngMetadata.read(folder.resolve("00000-1.png")).text("parameters").orElseThrow())
+        assertThat(PngMetadata.read(folder.resolve("00000-1.png"))
+                        .text("parameters")
+                        .orElseThrow())
                 .startsWith(prompt);
     }
 
@@ -273,7 +344,8 @@ class CliTest {
     void saysInOneLineThatThePictureCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThat(run("generate", "x", "--out", file.resolve("sub").toString())).isEqualTo(3);
+        assertThat(run("generate", "x", "--out", file.resolve("sub").toString()))
+                .isEqualTo(3);
 
         assertThat(requests).as("told before the work").isEmpty();
         assertThat(text(err)).startsWith("darkroom: cannot make folder").hasLineCount(1);
@@ -291,7 +363,10 @@ class CliTest {
 
         assertThat(run("generate", "x", "--out", gone.toString())).isEqualTo(3);
 
-        assertThat(text(err)).contains("cannot write").contains("no such file or folder").hasLineCount(1);
+        assertThat(text(err))
+                .contains("cannot write")
+                .contains("no such file or folder")
+                .hasLineCount(1);
         assertThat(text(out)).isEmpty();
     }
 
@@ -316,7 +391,9 @@ class CliTest {
         assertThat(generate("x", "--model", "emojy")).isEqualTo(2);
         assertThat(text(err)).isEqualTo("darkroom: no model \"emojy\"; did you mean emoji?\n");
 
-        when(models.find(any())).thenThrow(new ModelException("unet/model.onnx: damaged\nat byte 3"));
+        doThrow(new ModelException("unet/model.onnx: damaged\nat byte 3"))
+                .when(models)
+                .find(any());
         assertThat(generate("x")).isEqualTo(3);
         assertThat(text(err)).isEqualTo("darkroom: unet/model.onnx: damaged; at byte 3\n");
     }
@@ -392,10 +469,18 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[]", "{\"inspector\": {}}", "{\"inspectors\": 3}", "{\"inspectors\": {\"enabled\": \"no\"}}",
-                "{\"inspectors\": {\"only\": \"noise\"}}", "{\"inspectors\": {\"skip\": [1]}}",
+                "",
+                "{",
+                "[]",
+                "{\"inspector\": {}}",
+                "{\"inspectors\": 3}",
+                "{\"inspectors\": {\"enabled\": \"no\"}}",
+                "{\"inspectors\": {\"only\": \"noise\"}}",
+                "{\"inspectors\": {\"skip\": [1]}}",
                 "{\"inspectors\": {\"options\": {\"noise\": 0.7}}}",
-                "{\"inspectors\": {\"options\": {\"noise\": {\"warn\": [1]}}}}", "{} {}", "\u0000\u0001"
+                "{\"inspectors\": {\"options\": {\"noise\": {\"warn\": [1]}}}}",
+                "{} {}",
+                "\u0000\u0001"
             })
     void refusesAConfigurationItDoesNotUnderstand(String garbage) throws IOException {
         Path config = Files.writeString(folder.resolve("config.json"), garbage);
@@ -470,9 +555,7 @@ class CliTest {
         when(registry.all()).thenReturn(all);
         when(registry.get(anyString()))
                 .thenAnswer(call -> all.stream()
-                        .filter(one -> one.info()
-                                .names()
-                                .anyMatch(name -> name.equalsIgnoreCase(call.getArgument(0))))
+                        .filter(one -> one.info().names().anyMatch(name -> name.equalsIgnoreCase(call.getArgument(0))))
                         .findFirst()
                         .orElseThrow(() -> new InvalidRequestException("unknown " + call.getArgument(0))));
         when(plugins.registry(point)).thenReturn(registry);
