@@ -36,7 +36,7 @@ final class MersenneTwister {
 
     private void twist() {
         for (int i = 0; i < N; i++) {
-            int y = state[i] & UPPER | state[(i + 1) % N] & LOWER;
+            int y = (state[i] & UPPER) | (state[(i + 1) % N] & LOWER);
             state[i] = state[(i + M) % N] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : MATRIX_A);
         }
         next = 0;

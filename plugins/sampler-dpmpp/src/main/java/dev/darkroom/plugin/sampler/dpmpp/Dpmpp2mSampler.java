@@ -90,8 +90,8 @@ public final class Dpmpp2mSampler implements Sampler {
     private static boolean firstOrder(int step, int steps, Options options) {
         boolean last = step == steps - 1;
         return options.integer(ORDER) == 1
-                || last && options.flag(EULER_AT_FINAL)
-                || last && options.flag(LOWER_ORDER_FINAL) && steps < FEW_STEPS;
+                || (last && options.flag(EULER_AT_FINAL))
+                || (last && options.flag(LOWER_ORDER_FINAL) && steps < FEW_STEPS);
     }
 
     /** Returns half the log signal-to-noise ratio, the solver's time. */
