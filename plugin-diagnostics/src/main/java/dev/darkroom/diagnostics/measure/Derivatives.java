@@ -10,8 +10,8 @@ public final class Derivatives {
 
     /**
      * Returns the magnitude of the Sobel gradient, {@code sqrt((gx^2 + gy^2) / 2)} with weights (1, 2, 1) / 4 across and
-     * (1, 0, -1) / 2 along, as scikit-image's {@code sobel} scales it: a ramp of slope s a pixel along x gives {@code
-     * s / sqrt(2)}.
+     * (1, 0, -1) along, as scikit-image's {@code sobel} scales it: a ramp of slope s a pixel along x gives {@code sqrt(2)
+     * s}.
      *
      * @param plane any size
      * @return the magnitude, in the plane's unit a pixel
@@ -34,7 +34,7 @@ public final class Derivatives {
                 double gy = (v[down + left] - v[up + left])
                         + 2.0 * (v[down + x] - v[up + x])
                         + (v[down + right] - v[up + right]);
-                out[at + x] = (float) (Math.sqrt((gx * gx + gy * gy) / 2) / 8);
+                out[at + x] = (float) (Math.sqrt((gx * gx + gy * gy) / 2) / 4);
             }
         }
         return Plane.owning(width, height, out);

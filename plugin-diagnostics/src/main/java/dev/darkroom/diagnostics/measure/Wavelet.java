@@ -14,7 +14,10 @@ public enum Wavelet {
             (3 + Math.sqrt(3)) / (4 * Math.sqrt(2)),
             (1 + Math.sqrt(3)) / (4 * Math.sqrt(2)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Never written after construction, never handed out.
     private final double[] low;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final double[] high;
 
     Wavelet(double... low) {
