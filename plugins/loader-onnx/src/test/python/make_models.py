@@ -273,6 +273,34 @@ def main(out):
     autoencoder(f)
     expectations(f, token, 4, 321, scale=0.5)
 
+    scorer(out / "latent", tokenizer(out / "latent/tokenizer", whole=False))
+
+
+def scorer(f, token):
+    """A prompt scorer in the model's folder, and the cosine of one picture and prompt."""
+    text_encoder(f / "scorer/hidden.onnx", pooled=5)
+    model = onnx.load(f / "scorer/hidden.onnx")
+    del model.graph.output[0]
+    onnx.save(model, f / "scorer/text_encoder.onnx")
+    (f / "scorer/hidden.onnx").unlink()
+    g = Graph()
+    x = g.input("pixel_values", T.FLOAT, ["batch", 3, 8, 8])
+    flat = g.op("Flatten", [g.op("Relu", [x])])
+    g.output(g.op("MatMul", [flat, weight("embed", 192, 5)]), "image_embeds", T.FLOAT, ["batch", 5])
+    g.save(f / "scorer/image_encoder.onnx")
+    write(f / "scorer/config.json", {"image_size": 8, "pixel_range": [-1, 1], "max_position_embeddings": LENGTH,
+                                     "pad_token_id": 1})
+    pixels = (wave(7, 1, 3, 8, 8) + 1) / 2
+    seen = run(f / "scorer/image_encoder.onnx", pixel_values=pixels * 2 - 1)["image_embeds"][0]
+    scores = {}
+    for prompt in ("a cat!", "", "word word word word word word word word word"):
+        ids = token.encode(prompt).ids
+        ids = ids if len(ids) <= LENGTH else ids[:LENGTH - 1] + ids[-1:]
+        ids = np.array([ids + [1] * (LENGTH - len(ids))])
+        read = run(f / "scorer/text_encoder.onnx", input_ids=ids)["text_embeds"][0]
+        scores[prompt] = float(seen @ read / np.linalg.norm(seen) / np.linalg.norm(read))
+    write(f / "expected.scorer.json", scores)
+
 
 if __name__ == "__main__":
     main(pathlib.Path(sys.argv[1]))

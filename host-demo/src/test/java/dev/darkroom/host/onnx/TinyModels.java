@@ -2,6 +2,7 @@ package dev.darkroom.host.onnx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.alignment.PromptScorer;
 import dev.darkroom.api.model.ModelLoader;
 import java.io.IOException;
 import java.net.URL;
@@ -10,30 +11,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The loader plugin, in a class loader of its own as in production, and the tiny models of its tests. */
+/** The plugins under test, in class loaders of their own as in production, and the tiny models of its tests. */
 final class TinyModels {
 
-    private static final Path LOADER =
-            Path.of("..", "plugins", "loader-onnx").toAbsolutePath().normalize();
+    private static final Path PLUGINS =
+            Path.of("..", "plugins").toAbsolutePath().normalize();
 
     private TinyModels() {}
 
     static ModelLoader loader() {
+        return extension("loader-onnx", "dev.darkroom.plugin.loader.onnx.OnnxModelLoader", ModelLoader.class);
+    }
+
+    static PromptScorer scorer() {
+        return extension("model-emoji", "dev.darkroom.plugin.model.emoji.EmojiPromptScorer", PromptScorer.class);
+    }
+
+    private static <T> T extension(String plugin, String name, Class<T> kind) {
         try {
-            URL classes = LOADER.resolve("target/classes").toUri().toURL();
-            // Lives as long as the loader, which the tests use to their end.
+            URL classes =
+                    PLUGINS.resolve(plugin).resolve("target/classes").toUri().toURL();
+            // Lives as long as the extension, which the tests use to their end.
             @SuppressWarnings("resource")
-            URLClassLoader plugin = new URLClassLoader(new URL[] {classes}, TinyModels.class.getClassLoader());
-            return (ModelLoader) plugin.loadClass("dev.darkroom.plugin.loader.onnx.OnnxModelLoader")
-                    .getConstructor()
-                    .newInstance();
+            URLClassLoader loader = new URLClassLoader(new URL[] {classes}, TinyModels.class.getClassLoader());
+            return kind.cast(loader.loadClass(name).getConstructor().newInstance());
         } catch (IOException | ReflectiveOperationException e) {
-            throw new AssertionError("build plugins/loader-onnx first", e);
+            throw new AssertionError("build plugins/" + plugin + " first", e);
         }
     }
 
     static Path folder(String name) {
-        return LOADER.resolve("src/test/resources/models").resolve(name);
+        return PLUGINS.resolve("loader-onnx/src/test/resources/models").resolve(name);
     }
 
     /** Returns a copy to damage. */

@@ -38,9 +38,6 @@ public final class EmojiPromptScorer implements PromptScorer {
 
     @Override
     public PromptAlignment open(ModelCard model, InferenceRuntime runtime) {
-        return new ContrastiveAlignment(
-                ScorerConfig.read(model.id(), model.folder().resolve("scorer").resolve("config.json")),
-                model.folder(),
-                runtime);
+        return new ContrastiveAlignment(ScorerConfig.read(model.id(), model.folder()), model.folder(), runtime);
     }
 }
