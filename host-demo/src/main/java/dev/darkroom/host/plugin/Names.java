@@ -69,7 +69,7 @@ public final class Names {
 
     /** A name that holds what was asked for (or is held by it) counts as one letter away. */
     private static int nearness(String asked, String name) {
-        boolean part = asked.length() >= 3 && name.contains(asked) || name.length() >= 3 && asked.contains(name);
+        boolean part = (asked.length() >= 3 && name.contains(asked)) || (name.length() >= 3 && asked.contains(name));
         return part ? 1 : distance(asked, name);
     }
 

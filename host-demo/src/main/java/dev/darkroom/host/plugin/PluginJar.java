@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -31,7 +31,7 @@ import org.pf4j.PluginDescriptor;
 record PluginJar(
         Path file,
         PluginDescriptor descriptor,
-        Optional<SortedSet<String>> indexed,
+        Optional<NavigableSet<String>> indexed,
         boolean bundlesApi,
         boolean bundlesRuntime) {
 
@@ -146,12 +146,12 @@ record PluginJar(
         return value;
     }
 
-    private static Optional<SortedSet<String>> index(JarFile jar) throws IOException, Refusal {
+    private static Optional<NavigableSet<String>> index(JarFile jar) throws IOException, Refusal {
         JarEntry entry = jar.getJarEntry(INDEX);
         if (entry == null) {
             return Optional.empty();
         }
-        SortedSet<String> names = new TreeSet<>();
+        NavigableSet<String> names = new TreeSet<>();
         new String(read(jar, entry), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())

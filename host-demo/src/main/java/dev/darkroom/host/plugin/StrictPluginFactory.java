@@ -24,7 +24,14 @@ final class StrictPluginFactory implements PluginFactory {
         } catch (ClassNotFoundException e) {
             throw new PluginRuntimeException(e, "Plugin-Class {} is not in the JAR", name);
         } catch (InvocationTargetException e) {
-            throw StrictPluginFactory.<RuntimeException>sneaky(e.getTargetException());
+            Throwable thrown = e.getTargetException();
+            if (thrown instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw new PluginRuntimeException(thrown, "the constructor of {} threw {}", name, Text.describe(thrown));
         } catch (ReflectiveOperationException e) {
             throw new PluginRuntimeException(
                     e, "Plugin-Class {}: expected a constructor without parameters or with a PluginWrapper", name);
@@ -41,11 +48,5 @@ final class StrictPluginFactory implements PluginFactory {
         Constructor<?> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
         return (Plugin) constructor.newInstance();
-    }
-
-    /** What the plugin's constructor threw is reported as it is, checked or not. */
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }
