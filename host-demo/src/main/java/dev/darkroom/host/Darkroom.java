@@ -13,7 +13,6 @@ import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.PluginSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,15 +36,19 @@ public final class Darkroom implements AutoCloseable {
                 .withBundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
                 .withStateFile(state.resolve("plugins.json"))
                 .withAllowList(state.resolve("allowed-plugins.txt"));
-        plugins = PluginHost.open(pluginSettings);
-        ForeignCall calls = new ForeignCall(CALL_DEADLINE);
         runtime = new OnnxRuntime(
                 new OnnxSettings(settings.device(), settings.threads().orElse(0), Optional.of(state.resolve("cache"))));
+        // The engine's libraries load while the plugins do.
+        runtime.warmUp();
+        plugins = PluginHost.open(pluginSettings);
+        ForeignCall calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         inspector = new PictureInspector(plugins, calls);
-        Map<String, String> notes = new LinkedHashMap<>();
-        runtime.fallbackReason().ifPresent(reason -> notes.put("device", reason));
-        pipeline = new Pipeline(plugins, models, runtime, calls, software(), notes);
+        pipeline = new Pipeline(plugins, models, runtime, calls, software(), this::notes);
+    }
+
+    private Map<String, String> notes() {
+        return runtime.fallbackReason().map(reason -> Map.of("device", reason)).orElse(Map.of());
     }
 
     /**
@@ -87,6 +90,11 @@ public final class Darkroom implements AutoCloseable {
     /** Returns the models on disk. */
     public ModelStore models() {
         return models;
+    }
+
+    /** Returns how long the inference engine has been at work, in seconds; see the benchmark. */
+    public double engineSeconds() {
+        return runtime.secondsInside();
     }
 
     @Override

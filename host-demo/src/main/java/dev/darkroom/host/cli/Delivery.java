@@ -30,6 +30,7 @@ final class Delivery implements GenerationObserver, AutoCloseable {
     private final Cancellation cancellation;
     private long since = System.nanoTime();
     private volatile @Nullable Severity worst;
+    private volatile boolean incomplete;
     private volatile @Nullable DarkroomException failure;
 
     Delivery(PluginHost plugins, PictureWriter writer, Report report, Progress progress, Cancellation cancellation) {
@@ -62,6 +63,7 @@ final class Delivery implements GenerationObserver, AutoCloseable {
             cancellation.cancel();
             return;
         }
+        incomplete = incomplete || result.trace().failure().isPresent();
         for (Finding finding : result.findings()) {
             Severity known = worst;
             if (known == null || finding.severity().compareTo(known) > 0) {
@@ -73,6 +75,11 @@ final class Delivery implements GenerationObserver, AutoCloseable {
     /** Returns the severity of the worst finding. */
     Optional<Severity> worst() {
         return Optional.ofNullable(worst);
+    }
+
+    /** Returns whether sampling of a picture ended before its last step. */
+    boolean incomplete() {
+        return incomplete;
     }
 
     /** Ends the progress display; throws what kept a picture from being written. */

@@ -86,6 +86,9 @@ final class GenerateCommand implements Callable<Integer> {
             interrupt.close();
             delivery.close();
         }
+        if (delivery.incomplete()) {
+            return Cli.FAILURE;
+        }
         return options.failOn != null
                         && delivery.worst()
                                 .filter(s -> s.compareTo(options.failOn) >= 0)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     private final OnnxSettings settings;
     private final NativeLibraries libraries;
     private final TokenizerFactory tokenizers;
+    private final LongAdder nanosInside = new LongAdder();
     private final Set<OnnxSession> open = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
     private volatile boolean closed;
@@ -81,7 +83,7 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
             }
         }
         OnnxSession[] self = new OnnxSession[1];
-        self[0] = new OnnxSession(Failures.name(model), running.environment(), session, () -> open.remove(self[0]));
+        self[0] = new OnnxSession(Failures.name(model), running.environment(), session, nanosInside, () -> open.remove(self[0]));
         open.add(self[0]);
         return self[0];
     }
@@ -143,6 +145,11 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     /** Returns why graphs run on the CPU although a GPU was asked for, in one line. */
     public Optional<String> fallbackReason() {
         return engine().fallbackReason();
+    }
+
+    /** Returns how long graphs have been running in all, in seconds; the rest of the wall time is the host's. */
+    public double secondsInside() {
+        return nanosInside.sum() / 1e9;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One loaded graph; outputs are written to the caller's tensors without a copy. */
 final class OnnxSession implements InferenceSession {
@@ -25,6 +26,7 @@ final class OnnxSession implements InferenceSession {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Runnable onClose;
+    private final LongAdder nanosInside;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private boolean closed;
@@ -32,12 +34,15 @@ final class OnnxSession implements InferenceSession {
     /**
      * @param name for messages
      * @param session closed with this
+     * @param nanosInside the time the engine works is added to it
      * @param onClose told once this is closed
      */
-    OnnxSession(String name, OrtEnvironment environment, OrtSession session, Runnable onClose) {
+    OnnxSession(
+            String name, OrtEnvironment environment, OrtSession session, LongAdder nanosInside, Runnable onClose) {
         this.name = name;
         this.environment = environment;
         this.session = session;
+        this.nanosInside = nanosInside;
         this.onClose = onClose;
         try {
             inputs = describe(session.getInputInfo());
@@ -90,7 +95,9 @@ final class OnnxSession implements InferenceSession {
         try (OffSwitch options = new OffSwitch()) {
             // The registration ends before the options do, and the switch ignores an action that is late.
             try (Cancellation.Registration ignored = cancellation.onCancel(options::terminate)) {
+                long began = System.nanoTime();
                 session.run(in, Set.of(), out, options.options).close();
+                nanosInside.add(System.nanoTime() - began);
             }
         } catch (OrtException e) {
             if (cancellation.isCancelled()) {

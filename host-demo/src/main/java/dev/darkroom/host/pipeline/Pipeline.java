@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     private final LoadedModels loaded;
     private final Digests digests = new Digests();
     private final String software;
-    private final Map<String, String> notes;
+    private final Supplier<Map<String, String>> notes;
     private final Duration patience;
 
     /**
@@ -75,7 +76,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             InferenceRuntime runtime,
             ForeignCall calls,
             String software,
-            Map<String, String> notes) {
+            Supplier<Map<String, String>> notes) {
         this(plugins, models, runtime, calls, software, notes, PATIENCE);
     }
 
@@ -85,7 +86,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             InferenceRuntime runtime,
             ForeignCall calls,
             String software,
-            Map<String, String> notes,
+            Supplier<Map<String, String>> notes,
             Duration patience) {
         this.plugins = plugins;
         this.models = models;
@@ -94,7 +95,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         this.inspector = new PictureInspector(plugins, calls);
         this.loaded = new LoadedModels(plugins.registry(ModelLoader.class), runtime);
         this.software = software;
-        this.notes = Map.copyOf(notes);
+        this.notes = notes;
         this.patience = patience;
     }
 
@@ -324,7 +325,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     plan.noise().id(),
                     plan.width(),
                     plan.height(),
-                    notes);
+                    notes.get());
         }
 
         private Map<String, String> fileDigests() {

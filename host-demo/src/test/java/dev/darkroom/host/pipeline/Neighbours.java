@@ -94,7 +94,7 @@ final class Neighbours {
         lenient().when(runtime.device()).thenReturn("cpu");
         lenient().when(runtime.version()).thenReturn("none 0");
         return new Pipeline(
-                plugins, models, runtime, new ForeignCall(Duration.ofMillis(500)), "test", Map.of(), patience);
+                plugins, models, runtime, new ForeignCall(Duration.ofMillis(500)), "test", Map::of, patience);
     }
 
     private static <T extends Described> void register(PluginHost plugins, Class<T> point, List<T> extensions) {
