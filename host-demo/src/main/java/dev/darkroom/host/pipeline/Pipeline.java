@@ -153,7 +153,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         }
 
         private SigmaSchedule schedule() {
-            SigmaSchedule made = calls.call(
+            SigmaSchedule made = calls.ask(
                     "schedule " + plan.schedule().id(),
                     plan.schedule().extension(),
                     () -> plan.schedule()
@@ -277,7 +277,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         }
 
         private Guidance.Guide guide() {
-            Guidance.@Nullable Guide guide = calls.call(
+            Guidance.@Nullable Guide guide = calls.ask(
                     "guidance " + plan.guidance().id(),
                     plan.guidance().extension(),
                     () -> plan.guidance().extension().start(guidance));
