@@ -57,9 +57,8 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DarkroomSettings settings = installation
-                .settings()
-                .withDevice("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
+        DarkroomSettings settings =
+                installation.settings().withDevice("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
         coldStarts(settings.distribution());
         try (Darkroom darkroom = opener.apply(settings)) {
             ModelCard model = darkroom.models().find(Optional.empty());
@@ -76,7 +75,12 @@ final class BenchmarkCommand implements Callable<Integer> {
         for (int i = 0; i < starts; i++) {
             Path picture = folder.resolve(i + ".png");
             List<String> command = new ArrayList<>(List.of(
-                    launcher.toString(), "generate", "a smiling cat", "--seed=1", "--quiet", "--steps=" + steps,
+                    launcher.toString(),
+                    "generate",
+                    "a smiling cat",
+                    "--seed=1",
+                    "--quiet",
+                    "--steps=" + steps,
                     "--out=" + picture));
             if (threads > 0) {
                 command.add("--threads=" + threads);
@@ -87,8 +91,8 @@ final class BenchmarkCommand implements Callable<Integer> {
                     .redirectErrorStream(true)
                     .start();
             if (process.waitFor() != 0) {
-                throw new DarkroomException("benchmark: " + String.join(" ", command) + " failed with exit code "
-                        + process.exitValue());
+                throw new DarkroomException(
+                        "benchmark: " + String.join(" ", command) + " failed with exit code " + process.exitValue());
             }
             seconds[i] = (System.nanoTime() - began) / 1e9;
             Files.delete(picture);
@@ -104,8 +108,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 starts));
     }
 
-    private void run(Darkroom darkroom, ModelCard model, InspectionSettings inspection, String how)
-            throws IOException {
+    private void run(Darkroom darkroom, ModelCard model, InspectionSettings inspection, String how) throws IOException {
         double[] seconds = new double[pictures];
         double engine = 0;
         double wall = 0;

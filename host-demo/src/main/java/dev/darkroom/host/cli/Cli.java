@@ -62,12 +62,13 @@ final class Cli {
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
             case "samplers" -> root.addSubcommand(new SamplersCommand(console, opener));
             case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
-            default -> root.addSubcommand(new GenerateCommand(console, opener))
-                    .addSubcommand(new PluginsCommand(console, opener))
-                    .addSubcommand(new ModelsCommand(console, opener))
-                    .addSubcommand(new SamplersCommand(console, opener))
-                    .addSubcommand(new BenchmarkCommand(console, opener))
-                    .addSubcommand(AutoComplete.GenerateCompletion.class);
+            default ->
+                root.addSubcommand(new GenerateCommand(console, opener))
+                        .addSubcommand(new PluginsCommand(console, opener))
+                        .addSubcommand(new ModelsCommand(console, opener))
+                        .addSubcommand(new SamplersCommand(console, opener))
+                        .addSubcommand(new BenchmarkCommand(console, opener))
+                        .addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return root;
     }

@@ -83,7 +83,8 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
             }
         }
         OnnxSession[] self = new OnnxSession[1];
-        self[0] = new OnnxSession(Failures.name(model), running.environment(), session, nanosInside, () -> open.remove(self[0]));
+        self[0] = new OnnxSession(
+                Failures.name(model), running.environment(), session, nanosInside, () -> open.remove(self[0]));
         open.add(self[0]);
         return self[0];
     }

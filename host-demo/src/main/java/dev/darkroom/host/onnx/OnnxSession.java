@@ -37,8 +37,7 @@ final class OnnxSession implements InferenceSession {
      * @param nanosInside the time the engine works is added to it
      * @param onClose told once this is closed
      */
-    OnnxSession(
-            String name, OrtEnvironment environment, OrtSession session, LongAdder nanosInside, Runnable onClose) {
+    OnnxSession(String name, OrtEnvironment environment, OrtSession session, LongAdder nanosInside, Runnable onClose) {
         this.name = name;
         this.environment = environment;
         this.session = session;

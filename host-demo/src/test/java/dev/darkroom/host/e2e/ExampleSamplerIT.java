@@ -46,8 +46,8 @@ class ExampleSamplerIT {
                 .isEqualTo(2);
         darkroom.dropPlugin("midpoint-sampler.jar", jar);
         assertThat(darkroom.run("plugins").out()).contains("started  midpoint-sampler 1.0.0  sampler midpoint");
-        Result made = darkroom.run(
-                "generate", "a red apple", "--sampler=midpoint", "--steps=8", "--seed=1", "--out=x.png");
+        Result made =
+                darkroom.run("generate", "a red apple", "--sampler=midpoint", "--steps=8", "--seed=1", "--out=x.png");
         assertThat(made.exit()).as(made.err()).isZero();
         assertThat(PngMetadata.read(darkroom.workingFolder().resolve("x.png"))
                         .text("parameters")
@@ -55,7 +55,8 @@ class ExampleSamplerIT {
                 .contains("Sampler: Midpoint");
 
         // Switched off it is gone, switched on again it is back; safe mode leaves it out.
-        assertThat(darkroom.run("plugins", "disable", "midpoint-sampler").exit()).isZero();
+        assertThat(darkroom.run("plugins", "disable", "midpoint-sampler").exit())
+                .isZero();
         assertThat(darkroom.run("generate", "a red apple", "--sampler=midpoint").exit())
                 .isEqualTo(2);
         assertThat(darkroom.run("plugins", "enable", "midpoint-sampler").exit()).isZero();
@@ -91,9 +92,8 @@ class ExampleSamplerIT {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Path log = temp.resolve("maven.log");
-        Process process = builder.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }

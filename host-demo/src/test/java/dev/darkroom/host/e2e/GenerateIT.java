@@ -54,7 +54,9 @@ class GenerateIT {
         arguments[1] = "a smiling cat";
         System.arraycopy(options, 0, arguments, 2, options.length);
         Result result = darkroom.run(arguments);
-        assertThat(result.exit()).as("%s: %s%s", why, result.out(), result.err()).isZero();
+        assertThat(result.exit())
+                .as("%s: %s%s", why, result.out(), result.err())
+                .isZero();
     }
 
     @Test
@@ -74,7 +76,9 @@ class GenerateIT {
             assertThat(warnings(prompt, "--steps", "4", "--cfg-scale", "1"))
                     .as("%s, 4 steps", prompt)
                     .containsAnyOf("noise", "unconverged");
-            assertThat(warnings(prompt, "--steps", "25")).as("%s, 25 steps", prompt).isEmpty();
+            assertThat(warnings(prompt, "--steps", "25"))
+                    .as("%s, 25 steps", prompt)
+                    .isEmpty();
         }
     }
 
@@ -103,7 +107,13 @@ class GenerateIT {
                 darkroom.run("generate", "a red apple", "--steps=3", "--cfg-scale=1", "--seed=1", "--fail-on=warn");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).contains("possible cause:").contains("--steps");
-        assertThat(darkroom.run("generate", "a red apple", "--steps=3", "--cfg-scale=1", "--fail-on=warn", "--no-inspect")
+        assertThat(darkroom.run(
+                                "generate",
+                                "a red apple",
+                                "--steps=3",
+                                "--cfg-scale=1",
+                                "--fail-on=warn",
+                                "--no-inspect")
                         .exit())
                 .isZero();
     }
@@ -112,7 +122,8 @@ class GenerateIT {
     void saveStepsWritesEveryEstimateAndAContactSheet() throws IOException {
         generate("steps", "--steps", "5", "--seed", "1", "--save-steps", "--out", "x.png");
         assertThat(darkroom.pictures("x-steps")).hasSize(5);
-        BufferedImage sheet = ImageIO.read(darkroom.workingFolder().resolve("x-steps.png").toFile());
+        BufferedImage sheet =
+                ImageIO.read(darkroom.workingFolder().resolve("x-steps.png").toFile());
         assertThat(sheet.getWidth()).isGreaterThan(2 * 128);
     }
 
@@ -128,7 +139,11 @@ class GenerateIT {
     void interruptKeepsFinishedPictures() throws IOException, InterruptedException {
         Process process = darkroom.start("generate", "a smiling cat", "--count=1000", "--steps=10", "--out=many");
         Path folder = darkroom.workingFolder().resolve("many");
-        for (int i = 0; i < 600 && (!Files.isDirectory(folder) || darkroom.pictures("many").size() < 2); i++) {
+        for (int i = 0;
+                i < 600
+                        && (!Files.isDirectory(folder)
+                                || darkroom.pictures("many").size() < 2);
+                i++) {
             Thread.sleep(100);
         }
         process.destroy();
@@ -150,7 +165,8 @@ class GenerateIT {
         generate("hostile", "--steps", "3", "--seed", "1", "--out", "x.png");
         Result plugins = darkroom.run("plugins");
         assertThat(plugins.exit()).isZero();
-        assertThat(plugins.out()).contains("refused  empty.jar", "refused  text.jar", "to do:", "started  sampler-euler");
+        assertThat(plugins.out())
+                .contains("refused  empty.jar", "refused  text.jar", "to do:", "started  sampler-euler");
         assertThat(darkroom.run("plugins", "--safe-mode").out()).contains("started  sampler-euler");
     }
 
@@ -163,7 +179,8 @@ class GenerateIT {
                 .start();
         assertThat(unzip.waitFor()).isZero();
         // The jar tool does not restore permissions; unzip does.
-        assertThat(elsewhere.resolve("darkroom/bin/darkroom").toFile().setExecutable(true)).isTrue();
+        assertThat(elsewhere.resolve("darkroom/bin/darkroom").toFile().setExecutable(true))
+                .isTrue();
         Installation moved = Installation.at(elsewhere.resolve("darkroom"), temp.resolve("moved"));
         for (int run = 0; run < 2; run++) {
             Result result = moved.run("generate", "a red apple", "--steps=3", "--seed=1", "--quiet");
@@ -223,7 +240,8 @@ class GenerateIT {
 
     @Test
     void promptsOfAnyKindAreDrawn() {
-        for (String prompt : List.of("", "word ".repeat(10_000), "\uD83D\uDE3A \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627")) {
+        for (String prompt : List.of(
+                "", "word ".repeat(10_000), "\uD83D\uDE3A \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627")) {
             Result result = darkroom.run("generate", prompt, "--steps=2", "--seed=1");
             assertThat(result.exit()).as(result.err()).isZero();
         }
