@@ -17,13 +17,13 @@ import java.util.regex.PatternSyntaxException;
  * sampler ~ dpm_?2|uni
  * </pre>
  *
- * Numbers compare by {@code < <= > >= == !=}, words by {@code == !=} or by {@code ~} with a regular expression that must
- * be found in them. A comparison with a fact that is not known is false.
+ * Numbers compare by {@code < <= > >= == !=}, words by {@code == !=} or by {@code ~} and {@code !~} with a regular expression that
+ * must or must not be found in them. A comparison with a fact that is not known is false.
  */
 final class Condition {
 
     private static final Pattern COMPARISON =
-            Pattern.compile("\\s*([A-Za-z][\\w.-]*)\\s*(<=|>=|==|!=|<|>|~)\\s*(.+?)\\s*");
+            Pattern.compile("\\s*([A-Za-z][\\w.-]*)\\s*(<=|>=|==|!=|<|>|!~|~)\\s*(.+?)\\s*");
 
     private final List<Comparison> comparisons;
 
@@ -60,6 +60,7 @@ final class Condition {
                 case "==" -> found.equals(word);
                 case "!=" -> !found.equals(word);
                 case "~" -> Pattern.compile(word).matcher(found).find();
+                case "!~" -> !Pattern.compile(word).matcher(found).find();
                 default -> false;
             };
         }
@@ -90,7 +91,7 @@ final class Condition {
             String operator = matcher.group(2);
             String word = matcher.group(3).toLowerCase(Locale.ROOT);
             Optional<Double> number = number(word);
-            if (operator.equals("~")) {
+            if (operator.endsWith("~")) {
                 try {
                     Pattern.compile(word);
                 } catch (PatternSyntaxException e) {

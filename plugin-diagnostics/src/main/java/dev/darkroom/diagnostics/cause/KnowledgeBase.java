@@ -43,6 +43,7 @@ public final class KnowledgeBase {
             @Nullable List<String> sources,
             @Nullable Double prior,
             @Nullable String requires,
+            @Nullable String unless,
             @Nullable List<FileClue> clues) {}
 
     private record FileClue(
@@ -139,6 +140,7 @@ public final class KnowledgeBase {
         List<Ranked> ranked = new ArrayList<>();
         for (KnownCause cause : causes) {
             if (!cause.symptoms().contains(finding.symptom())
+                    || cause.refuted().map(condition -> condition.holds(facts)).orElse(false)
                     || cause.requires()
                             .map(condition -> !condition.holds(facts))
                             .orElse(false)) {
@@ -218,6 +220,7 @@ public final class KnowledgeBase {
                 some("sources", row.sources()),
                 prior,
                 Optional.ofNullable(row.requires()).map(Condition::parse),
+                Optional.ofNullable(row.unless()).map(Condition::parse),
                 List.copyOf(clues));
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param sources threads and papers
  * @param prior how often it is the cause where nothing speaks for or against it, in (0,1)
  * @param requires what must hold for it to be possible at all; empty if it always is
+ * @param refuted what rules it out; empty if nothing does
  * @param clues what in a run speaks for it
  */
 record KnownCause(
@@ -27,6 +28,7 @@ record KnownCause(
         List<String> sources,
         double prior,
         Optional<Condition> requires,
+        Optional<Condition> refuted,
         List<Clue> clues) {
 
     /**

@@ -120,6 +120,21 @@ class NoiseInspectorTest extends PostCheckContract {
         assertThat(inspect(Inspection.of(half))).isEmpty();
     }
 
+    @Test
+    void anObjectOnPureWhiteMayBeTextured() {
+        Picture noisy = scene(30, false);
+        Picture cutOut =
+                picture(SIZE, SIZE, i -> Math.hypot(i % SIZE - 64, i / SIZE % SIZE - 64) < 40 ? noisy.at(i) : 1);
+        assertThat(inspect(Inspection.of(cutOut))).isEmpty();
+    }
+
+    @Test
+    void clippedBordersHideNoGrain() {
+        Picture noisy = scene(12, false);
+        Picture framed = picture(SIZE, SIZE, i -> i % SIZE < 32 ? 0 : noisy.at(i));
+        assertThat(of(Symptom.NOISE, Inspection.of(framed))).hasSize(1);
+    }
+
     private static Inspection run(List<StepRecord> steps, int evaluations, Optional<String> failure) {
         GenerationTrace trace = new GenerationTrace(steps, evaluations, List.of(), 5, 77, failure);
         Latent latent = Latent.generate(new Shape(1, 4, 16, 16), i -> i % 3 - 1);
