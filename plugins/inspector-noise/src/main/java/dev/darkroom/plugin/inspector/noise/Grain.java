@@ -38,8 +38,9 @@ final class Grain {
     private static final double ENOUGH = 0.5;
 
     /**
-     * The sigma, in 8-bit codes, that scores a half, by level. Chosen on 39 clean photographs and wallpapers so that their
-     * quietest blocks stay below, and noise of sigma 5 (white in luma, or correlated over one pixel) stays above.
+     * The sigma, in 8-bit codes, that scores a half, by level. Chosen on 39 clean photographs and wallpapers, of which none
+     * alarms; of the 23 photographs with noise of sigma 5 added, 19 alarm where it is white in luma and 18 where it is
+     * correlated over one pixel; at sigma 10 all do.
      */
     private static final List<Double> LUMA_HALF = List.of(3.3, 5.0, 6.2);
 
