@@ -45,7 +45,9 @@ final class BarProgress implements Progress {
 
     @Override
     public void pause() {
-        if (bar != null) {
+        if (done >= steps) {
+            close();
+        } else if (bar != null) {
             out.print('\r' + " ".repeat(WIDTH) + '\r');
             out.flush();
         }

@@ -2,7 +2,6 @@ package dev.darkroom.host.cli;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import java.io.PrintStream;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands, and what becomes of the exceptions they end with. */
@@ -43,7 +41,7 @@ final class Cli {
                     .setExpandAtFiles(false)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, given) -> usage(e))
-                    .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug, parsed))
+                    .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug))
                     .execute(args);
         } catch (OutOfMemoryError e) {
             return report(FAILURE, "not enough memory: try a smaller --width and --height or --batch-size 1", e, debug);
@@ -88,10 +86,7 @@ final class Cli {
         return USAGE;
     }
 
-    private int failed(Exception e, boolean debug, ParseResult parsed) {
-        if (e instanceof CancelledException) {
-            return report(INTERRUPTED, "stopped; finished pictures are kept", e, debug);
-        }
+    private int failed(Exception e, boolean debug) {
         if (e instanceof InvalidRequestException) {
             return report(USAGE, e.getMessage(), e, debug);
         }

@@ -5,6 +5,7 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.PictureWriter;
@@ -81,10 +82,17 @@ final class GenerateCommand implements Callable<Integer> {
         Delivery delivery = new Delivery(darkroom.plugins(), writer, report(), progress(request), cancellation);
         Interrupt interrupt = Interrupt.cancels(cancellation);
         try {
-            darkroom.generation().generate(request, delivery, cancellation);
+            try {
+                darkroom.generation().generate(request, delivery, cancellation);
+            } finally {
+                delivery.close();
+            }
+        } catch (CancelledException e) {
+            // Said here: once the interrupt is closed, an interrupted process ends without another word.
+            console.error("stopped; finished pictures are kept");
+            return Cli.INTERRUPTED;
         } finally {
             interrupt.close();
-            delivery.close();
         }
         if (delivery.incomplete()) {
             return Cli.FAILURE;

@@ -61,11 +61,15 @@ final class SamplersCommand implements Runnable {
 
     private static String range(OptionSpec option) {
         return switch (option.type()) {
-            case NUMBER -> " (" + option.min() + " to " + option.max() + ")";
-            case INTEGER -> " (" + (long) option.min() + " to " + (long) option.max() + ")";
+            case NUMBER -> " (" + plain(option.min()) + " to " + plain(option.max()) + ")";
+            case INTEGER -> " (" + plain(option.min()) + " to " + plain(option.max()) + ")";
             case CHOICE -> " (" + String.join("|", option.choices()) + ")";
             case FLAG -> " (true|false)";
             case TEXT -> "";
         };
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e12 ? Long.toString((long) bound) : Double.toString(bound);
     }
 }
