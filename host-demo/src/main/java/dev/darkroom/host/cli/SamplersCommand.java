@@ -70,6 +70,8 @@ final class SamplersCommand implements Runnable {
     }
 
     private static String plain(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e12 ? Long.toString((long) bound) : Double.toString(bound);
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e12
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
     }
 }
