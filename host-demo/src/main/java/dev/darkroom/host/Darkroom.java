@@ -1,5 +1,6 @@
 package dev.darkroom.host;
 
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.host.onnx.OnnxRuntime;
@@ -75,6 +76,16 @@ public final class Darkroom implements AutoCloseable {
     /** Returns what makes pictures. */
     public GenerationService generation() {
         return pipeline;
+    }
+
+    /**
+     * Checks a request before anything is loaded or written.
+     *
+     * @param request what to make
+     * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible
+     */
+    public void check(GenerationRequest request) {
+        pipeline.check(request);
     }
 
     /** Returns what looks at pictures. */

@@ -45,6 +45,7 @@ final class GenerateCommand implements Callable<Integer> {
             darkroom.plugins().notices().forEach(console::note);
             ModelCard card = darkroom.models().find(Optional.ofNullable(options.model));
             GenerationRequest request = new Requests(options, card, darkroom.plugins()).request(configured);
+            darkroom.check(request);
             // Told before the work, not after it.
             PictureWriter writer = PictureWriter.namesPicture(options.out)
                     ? PictureWriter.named(options.out)

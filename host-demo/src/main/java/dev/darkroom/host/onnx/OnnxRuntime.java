@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Sessions belong to whoever opened them; closing the runtime closes those that are still open.
  */
 public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
+
+    /** Address space, not memory: enough for the longest command line Linux allows. */
+    private static final long DEEP_STACK = 1L << 29;
 
     private final OnnxSettings settings;
     private final NativeLibraries libraries;
@@ -56,9 +61,38 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
 
     private synchronized Engine engine() {
         if (engine == null) {
-            engine = Engine.start(settings, libraries);
+            engine = startedOnADeepStack();
         }
         return engine;
+    }
+
+    /**
+     * Starts the engine on a thread with room to recurse: ONNX Runtime reads the process's command line as it starts and
+     * recurses over it, so that a prompt of some thousand characters overflows an ordinary stack and ends the process.
+     */
+    private Engine startedOnADeepStack() {
+        CompletableFuture<Engine> started = new CompletableFuture<>();
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    try {
+                        started.complete(Engine.start(settings, libraries));
+                    } catch (RuntimeException | Error e) {
+                        started.completeExceptionally(e);
+                    }
+                },
+                "darkroom-onnx-engine",
+                DEEP_STACK);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     @Override

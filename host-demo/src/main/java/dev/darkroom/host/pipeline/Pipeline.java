@@ -117,6 +117,17 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         }
     }
 
+    /**
+     * Checks a request without loading a model.
+     *
+     * @param request what to make
+     * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible
+     */
+    public void check(GenerationRequest request) {
+        Plan.of(request, plugins, models);
+        inspector.check(request.inspection());
+    }
+
     @Override
     public synchronized void close() {
         loaded.close();

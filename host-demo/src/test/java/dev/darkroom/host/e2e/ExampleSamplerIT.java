@@ -37,7 +37,15 @@ class ExampleSamplerIT {
     void aStrangersSamplerIsBuiltAgainstTheInstalledApiAndUsed() throws Exception {
         Path project = copyOfTheProject();
         Path installed = temp.resolve("m2");
-        maven(REPOSITORY, installed, "install", "-pl", "plugin-api", "-DskipTests", "-Dspotless.check.skip=true");
+        maven(
+                REPOSITORY,
+                installed,
+                "install",
+                "-pl",
+                "plugin-api",
+                "-am",
+                "-DskipTests",
+                "-Dspotless.check.skip=true");
         maven(project, installed, "package");
         byte[] jar = Files.readAllBytes(project.resolve("target/midpoint-sampler-1.0.0.jar"));
 
