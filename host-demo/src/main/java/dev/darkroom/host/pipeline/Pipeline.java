@@ -1,6 +1,7 @@
 package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
@@ -17,10 +18,12 @@ import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.model.DiffusionModel;
+import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.model.PromptEmbedding;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseGenerator;
@@ -218,7 +221,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     patience);
             GuidedDenoiser denoiser = new GuidedDenoiser(
                     model.noisePredictor(), model.process(), cond, uncond, guide(), monitor, cancellation);
-            BatchRun.Outcome outcome = run.run(denoiser);
+            BatchRun.Outcome outcome = sample(run, denoiser);
             List<GenerationResult> results = new ArrayList<>();
             for (int k = 0; k < n; k++) {
                 int picture = k;
@@ -231,6 +234,23 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                 results.add(result);
             }
             return results;
+        }
+
+        /** Networks that halve their input cannot take every multiple of the factor; which they can, only they know. */
+        private BatchRun.Outcome sample(BatchRun run, GuidedDenoiser denoiser) {
+            try {
+                return run.run(denoiser);
+            } catch (InferenceException e) {
+                ModelCard card = plan.model();
+                if (plan.width() == card.width() && plan.height() == card.height()) {
+                    throw e;
+                }
+                throw new InvalidRequestException(
+                        "model " + card.id() + " cannot draw " + plan.width() + "x" + plan.height()
+                                + ": try its native " + card.width() + "x" + card.height() + " or multiples of "
+                                + 8 * card.factor(),
+                        e);
+            }
         }
 
         private GenerationResult finish(

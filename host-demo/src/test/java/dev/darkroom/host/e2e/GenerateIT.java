@@ -213,6 +213,16 @@ class GenerateIT {
         assertThat(darkroom.workingFolder()).isEmptyDirectory();
     }
 
+    @Test
+    void aSizeTheNetworkCannotHalveIsOneClearLine() {
+        Result result = darkroom.run("generate", "a smiling cat", "--width=136", "--steps=2");
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("cannot draw 136x128: try its native 128x128 or multiples of 64");
+        assertThat(darkroom.run("generate", "a smiling cat", "--width=192", "--steps=2")
+                        .exit())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"unet/model.onnx", "tokenizer/tokenizer.json", "scheduler/scheduler_config.json"})
     void aDamagedModelIsOneClearLine(String damaged) throws IOException {
