@@ -2,6 +2,7 @@ package dev.darkroom.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * @param id the stable name used on the command line and in metadata: lower case letters, digits, {@code _ - + .}
  * @param displayName the name people know, as in {@code "DPM++ 2M"}
  * @param description one sentence
- * @param aliases other names that resolve to this extension (the spellings of A1111, ComfyUI, diffusers)
+ * @param aliases other names that resolve to this extension (the spellings of A1111, ComfyUI, diffusers); their presets
+ *     name declared options
  * @param options the options the extension understands
  * @param source the paper, thread or program the extension follows, empty if it has none
  */
@@ -21,7 +23,7 @@ public record ExtensionInfo(
         String id,
         String displayName,
         String description,
-        List<String> aliases,
+        List<Alias> aliases,
         List<OptionSpec> options,
         Optional<String> source) {
 
@@ -53,8 +55,23 @@ public record ExtensionInfo(
 
     /** Returns this identity with {@code more} added to its aliases. */
     public ExtensionInfo alias(String... more) {
-        List<String> all = new ArrayList<>(aliases);
-        all.addAll(List.of(more));
+        ExtensionInfo info = this;
+        for (String name : more) {
+            info = info.alias(name, Map.of());
+        }
+        return info;
+    }
+
+    /**
+     * Returns this identity with one more alias, which also sets options.
+     *
+     * @param name the alias, see {@link Alias}
+     * @param presets values of declared options
+     * @return the identity
+     */
+    public ExtensionInfo alias(String name, Map<String, String> presets) {
+        List<Alias> all = new ArrayList<>(aliases);
+        all.add(new Alias(name, presets));
         return new ExtensionInfo(id, displayName, description, all, options, source);
     }
 
@@ -72,6 +89,6 @@ public record ExtensionInfo(
 
     /** Returns every name that resolves to this extension: id, display name, aliases. */
     public Stream<String> names() {
-        return Stream.concat(Stream.of(id, displayName), aliases.stream());
+        return Stream.concat(Stream.of(id, displayName), aliases.stream().map(Alias::name));
     }
 }

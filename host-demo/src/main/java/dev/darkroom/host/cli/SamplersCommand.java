@@ -1,5 +1,6 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.Alias;
 import dev.darkroom.api.Described;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.OptionSpec;
@@ -13,6 +14,7 @@ import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -50,7 +52,8 @@ final class SamplersCommand implements Runnable {
             ExtensionInfo info = registered.info();
             console.line("  " + info.id() + "  " + info.displayName() + ": " + info.description());
             if (!info.aliases().isEmpty()) {
-                console.line("        also " + String.join(", ", info.aliases()));
+                console.line("        also "
+                        + info.aliases().stream().map(Alias::name).collect(Collectors.joining(", ")));
             }
             for (OptionSpec option : info.options()) {
                 console.line("        " + option.name() + "=" + option.defaultValue() + range(option) + "  "

@@ -212,6 +212,11 @@ final class BatchRun {
         }
 
         @Override
+        public Latent brownian(double sigma, double next) {
+            return noise(sigma, next);
+        }
+
+        @Override
         public void step(
                 int index, double sigma, double next, Latent x, Latent denoised, OptionalDouble embeddedError) {
             monitor.throwIfAbandoned();

@@ -101,7 +101,7 @@ public final class ModelStore {
     private ModelEntry inspect(Path folder) {
         for (Registered<ModelLoader> loader : loaders.all()) {
             try {
-                Optional<ModelCard> card = calls.ask(
+                Optional<ModelCard> card = calls.call(
                         "loader " + loader.id(),
                         loader.extension(),
                         () -> loader.extension().inspect(folder));

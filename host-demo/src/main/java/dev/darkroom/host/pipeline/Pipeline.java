@@ -2,6 +2,7 @@ package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
@@ -28,7 +29,9 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
+import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import java.time.Duration;
@@ -145,6 +148,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         private final DiffusionModel model;
         private final CompletableFuture<Map<String, String>> fileDigests;
         private final SigmaSchedule sigmas;
+        private final Workload workload;
         private final Guidance.Settings guidance;
         private final PromptEmbedding cond;
         private final PromptEmbedding uncond;
@@ -160,22 +164,45 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             fileDigests =
                     CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
             sigmas = schedule();
+            workload = workload();
             guidance = new Guidance.Settings(
-                    request.cfgScale(), sigmas, plan.guidance().options());
+                    request.cfgScale(), model.process(), sigmas, plan.guidance().options());
             cond = loaded.embed(model, request.prompt(), cancellation);
             uncond = loaded.embed(model, request.negativePrompt(), cancellation);
         }
 
+        /** Asks the sampler whether it can serve this run, and how much work it will be. */
+        private Workload workload() {
+            Sampler sampler = plan.sampler().extension();
+            Options options = plan.sampler().options();
+            Sampler.Setting setting =
+                    new Sampler.Setting(model.process(), plan.model().distilled(), sigmas, options);
+            return calls.call("sampler " + plan.sampler().id(), sampler, () -> {
+                sampler.check(setting);
+                return sampler.workload(sigmas, options);
+            });
+        }
+
+        /** A sampler that leaves out the last level above 0 gets a schedule of one step more, so that the count stays. */
         private SigmaSchedule schedule() {
-            SigmaSchedule made = calls.ask(
+            boolean discard = calls.call(
+                    "sampler " + plan.sampler().id(),
+                    plan.sampler().extension(),
+                    () -> plan.sampler()
+                            .extension()
+                            .discardsPenultimate(plan.sampler().options()));
+            return discard
+                    ? schedule(plan.request().steps() + 1).withoutPenultimate()
+                    : schedule(plan.request().steps());
+        }
+
+        private SigmaSchedule schedule(int steps) {
+            SigmaSchedule made = calls.call(
                     "schedule " + plan.schedule().id(),
                     plan.schedule().extension(),
                     () -> plan.schedule()
                             .extension()
-                            .sigmas(
-                                    model.process(),
-                                    plan.request().steps(),
-                                    plan.schedule().options()));
+                            .sigmas(model.process(), steps, plan.schedule().options()));
             if (made == null) {
                 throw new DarkroomException(
                         "schedule " + plan.schedule().id() + " returned null. Try another --schedule");
@@ -186,9 +213,13 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         List<GenerationResult> generate() {
             List<GenerationResult> results = new ArrayList<>();
             GenerationRequest request = plan.request();
-            for (int first = 0; first < request.count(); first += request.batchSize()) {
+            // A sampler that chooses its own step size would choose one for the whole batch, and no picture would be
+            // what
+            // it is alone.
+            int batchSize = workload.exact() ? request.batchSize() : 1;
+            for (int first = 0; first < request.count(); first += batchSize) {
                 cancellation.throwIfCancelled();
-                results.addAll(batch(first, Math.min(request.batchSize(), request.count() - first)));
+                results.addAll(batch(first, Math.min(batchSize, request.count() - first)));
             }
             return results;
         }
@@ -211,7 +242,8 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     monitor,
                     trace,
                     (index, sigma, next, x, denoised) -> {
-                        StepEvent event = new StepEvent(first, index, sigmas.steps(), sigma, next, x, denoised);
+                        StepEvent event = new StepEvent(
+                                first, index, Math.max(workload.steps(), index + 1), sigma, next, x, denoised);
                         watch.step(event);
                         observers.step(event);
                         if (request.keepSteps()) {
@@ -220,7 +252,14 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     },
                     patience);
             GuidedDenoiser denoiser = new GuidedDenoiser(
-                    model.noisePredictor(), model.process(), cond, uncond, guide(), monitor, cancellation);
+                    model.noisePredictor(),
+                    model.process(),
+                    cond,
+                    uncond,
+                    guide(),
+                    plan.sampler().extension().needsUnconditional(),
+                    monitor,
+                    cancellation);
             BatchRun.Outcome outcome = sample(run, denoiser);
             List<GenerationResult> results = new ArrayList<>();
             for (int k = 0; k < n; k++) {
@@ -303,12 +342,12 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     1,
                     Severity.SEVERE,
                     message.replace('\n', ' ') + " (the picture is the estimate after step "
-                            + trace.steps().size() + " of " + sigmas.steps() + ")",
-                    Map.of("steps_done", (double) trace.steps().size(), "steps", (double) sigmas.steps()));
+                            + trace.steps().size() + " of " + workload.steps() + ")",
+                    Map.of("steps_done", (double) trace.steps().size(), "steps", (double) workload.steps()));
         }
 
         private Guidance.Guide guide() {
-            Guidance.@Nullable Guide guide = calls.ask(
+            Guidance.@Nullable Guide guide = calls.call(
                     "guidance " + plan.guidance().id(),
                     plan.guidance().extension(),
                     () -> plan.guidance().extension().start(guidance));

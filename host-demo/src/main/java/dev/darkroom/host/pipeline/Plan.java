@@ -12,6 +12,9 @@ import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
+import dev.darkroom.host.plugin.Registry;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A request with every name resolved and every option checked; nothing is loaded yet.
@@ -74,11 +77,14 @@ record Plan(
     }
 
     private static <T extends Described> Part<T> part(PluginHost plugins, Class<T> point, Choice choice) {
-        Registered<T> found = plugins.registry(point).get(choice.name());
+        Registry.Found<T> found = plugins.registry(point).find(choice.name());
+        Registered<T> registered = found.registered();
+        Map<String, String> options = new HashMap<>(found.presets());
+        options.putAll(choice.options());
         try {
-            return new Part<>(found, Options.of(found.info().options(), choice.options()));
+            return new Part<>(registered, Options.of(registered.info().options(), options));
         } catch (InvalidRequestException e) {
-            throw new InvalidRequestException(found.id() + ": " + e.getMessage(), e);
+            throw new InvalidRequestException(registered.id() + ": " + e.getMessage(), e);
         }
     }
 

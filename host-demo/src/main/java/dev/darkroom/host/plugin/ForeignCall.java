@@ -100,27 +100,6 @@ public final class ForeignCall {
         }
     }
 
-    /**
-     * Runs a plugin's code whose own words are for the user: like {@link #call}, but the contract's exceptions come through
-     * as they were thrown.
-     *
-     * @param what names the call in messages
-     * @param foreign the plugin's object, or its class, that {@code body} is about to call
-     * @param body the call
-     * @return what the body returned, null included
-     * @throws DarkroomException what the code threw, or {@link ForeignCallException}
-     */
-    public <T extends @Nullable Object> T ask(String what, Object foreign, Callable<T> body) {
-        try {
-            return call(what, foreign, body);
-        } catch (ForeignCallException e) {
-            if (e.getCause() instanceof DarkroomException known) {
-                throw known;
-            }
-            throw e;
-        }
-    }
-
     /** Runs a plugin's code that returns nothing; see {@link #call}. */
     public void run(String what, Object foreign, Runnable body) {
         this.<@Nullable Object>call(what, foreign, () -> {

@@ -19,8 +19,16 @@ public final class Registry<T extends Described> {
 
     private final String kind;
     private final List<Registered<T>> all;
-    private final Map<String, Registered<T>> spelled = new HashMap<>();
-    private final Map<String, Registered<T>> folded = new HashMap<>();
+    private final Map<String, Found<T>> spelled = new HashMap<>();
+    private final Map<String, Found<T>> folded = new HashMap<>();
+
+    /**
+     * An extension found by one of its names.
+     *
+     * @param registered the extension
+     * @param presets what the name says of its options, by option name
+     */
+    public record Found<T extends Described>(Registered<T> registered, Map<String, String> presets) {}
 
     /**
      * Creates a registry.
@@ -32,14 +40,17 @@ public final class Registry<T extends Described> {
         this.kind = kind;
         all = byPrecedence.stream().sorted(Comparator.comparing(Registered::id)).toList();
         // An id beats any display name, and that beats any alias.
-        byPrecedence.forEach(extension -> put(extension.id(), extension));
-        byPrecedence.forEach(extension -> put(extension.info().displayName(), extension));
-        byPrecedence.forEach(extension -> extension.info().aliases().forEach(alias -> put(alias, extension)));
+        byPrecedence.forEach(extension -> put(extension.id(), new Found<>(extension, Map.of())));
+        byPrecedence.forEach(extension -> put(extension.info().displayName(), new Found<>(extension, Map.of())));
+        byPrecedence.forEach(extension -> extension
+                .info()
+                .aliases()
+                .forEach(alias -> put(alias.name(), new Found<>(extension, alias.presets()))));
     }
 
-    private void put(String name, Registered<T> extension) {
-        spelled.putIfAbsent(name.toLowerCase(Locale.ROOT), extension);
-        folded.putIfAbsent(Names.fold(name), extension);
+    private void put(String name, Found<T> found) {
+        spelled.putIfAbsent(name.toLowerCase(Locale.ROOT), found);
+        folded.putIfAbsent(Names.fold(name), found);
     }
 
     /**
@@ -51,8 +62,19 @@ public final class Registry<T extends Described> {
      * @throws InvalidRequestException if no extension has the name; it offers the nearest
      */
     public Registered<T> get(String name) {
-        Registered<T> exact = spelled.get(name.strip().toLowerCase(Locale.ROOT));
-        Registered<T> found = exact != null ? exact : folded.get(Names.fold(name));
+        return find(name).registered();
+    }
+
+    /**
+     * Finds an extension as {@link #get} does, with what the name says of its options.
+     *
+     * @param name what the user wrote
+     * @return the extension and the presets of the alias it was found by
+     * @throws InvalidRequestException if no extension has the name; it offers the nearest
+     */
+    public Found<T> find(String name) {
+        Found<T> exact = spelled.get(name.strip().toLowerCase(Locale.ROOT));
+        Found<T> found = exact != null ? exact : folded.get(Names.fold(name));
         if (found == null) {
             Map<String, List<String>> names = new TreeMap<>();
             all.forEach(extension ->

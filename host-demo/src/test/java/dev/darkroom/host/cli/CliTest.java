@@ -572,6 +572,7 @@ class CliTest {
                 4,
                 8,
                 PredictionType.V,
+                false,
                 24,
                 Set.of(Weights.EMA),
                 Set.of(Precision.FP32),

@@ -130,6 +130,7 @@ final class Neighbours {
             2,
             4,
             PredictionType.EPSILON,
+            false,
             8,
             Set.of(Weights.EMA),
             Set.of(Precision.FP32),

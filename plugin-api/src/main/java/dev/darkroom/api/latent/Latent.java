@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class Latent {
 
+    /** How many values of a long sum are added up in double at a time: few enough for the nearest cache. */
+    private static final int BLOCK = 1024;
+
     private final Shape shape;
     private final float[] data;
 
@@ -111,6 +114,41 @@ public final class Latent {
             out[i] = (float) (a * x.data[i] + b * y.data[i] + c * z.data[i] + d * u.data[i]);
         }
         return new Latent(x.shape, out);
+    }
+
+    /**
+     * Returns {@code weights[0] terms[0] + weights[1] terms[1] + ...}, for solvers whose history has any length.
+     *
+     * @param weights a weight for each term
+     * @param terms at least one latent, all of one shape
+     * @return the weighted sum, of the shape of the terms
+     */
+    public static Latent sum(double[] weights, List<Latent> terms) {
+        if (terms.isEmpty() || weights.length != terms.size()) {
+            throw new IllegalArgumentException("sum: expected a weight for each of at least one latent, found "
+                    + weights.length + " weights and " + terms.size() + " latents");
+        }
+        Latent first = terms.get(0);
+        float[] out = new float[first.data.length];
+        double[] block = new double[Math.min(BLOCK, out.length)];
+        for (Latent term : terms) {
+            same(first, term);
+        }
+        for (int from = 0; from < out.length; from += BLOCK) {
+            int count = Math.min(BLOCK, out.length - from);
+            Arrays.fill(block, 0, count, 0);
+            for (int k = 0; k < weights.length; k++) {
+                double weight = weights[k];
+                float[] data = terms.get(k).data;
+                for (int i = 0; i < count; i++) {
+                    block[i] += weight * data[from + i];
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                out[from + i] = (float) block[i];
+            }
+        }
+        return new Latent(first.shape, out);
     }
 
     /** Returns {@code this + other}. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param channels channels of the space that is denoised: 4 or more for latents, 3 for pixels
  * @param factor pixels a latent cell is wide; 1 for pixel-space models
  * @param prediction what the network predicts
+ * @param distilled whether the model was distilled to need few steps and no guidance (LCM, Turbo)
  * @param maxTokens tokens of a prompt the text encoder sees, special tokens included
  * @param weights the weights the folder holds; never empty
  * @param precisions the precisions the folder holds; never empty
@@ -34,6 +35,7 @@ public record ModelCard(
         int channels,
         int factor,
         PredictionType prediction,
+        boolean distilled,
         int maxTokens,
         Set<Weights> weights,
         Set<Precision> precisions,

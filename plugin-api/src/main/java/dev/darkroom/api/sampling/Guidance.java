@@ -19,10 +19,11 @@ public interface Guidance extends Described {
      * What a run is guided by.
      *
      * @param scale the guidance scale (CFG scale); 1 is the conditional model
+     * @param process the model's noise process
      * @param sigmas the run's noise levels
      * @param options the checked values of the options {@link #info()} declares
      */
-    record Settings(double scale, SigmaSchedule sigmas, Options options) {}
+    record Settings(double scale, DiffusionProcess process, SigmaSchedule sigmas, Options options) {}
 
     /** The combination during one run. Used by one thread. */
     interface Guide {

@@ -1,6 +1,7 @@
 package dev.darkroom.api.sampling;
 
 import dev.darkroom.api.Described;
+import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 
 /**
@@ -21,12 +22,51 @@ public interface Sampler extends Described {
     Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context);
 
     /**
-     * Returns how often {@link #sample} will call the denoiser. Solvers with more than one evaluation a step override it.
+     * Returns how much {@link #sample} will do. Solvers with more than one evaluation a step override it.
      *
      * @param sigmas the noise levels
-     * @return the number of evaluations
+     * @param options the checked values of the options the sampler declares
+     * @return the numbers of steps and evaluations
      */
-    default int evaluations(SigmaSchedule sigmas) {
-        return sigmas.steps();
+    default Workload workload(SigmaSchedule sigmas, Options options) {
+        return Workload.of(sigmas.steps(), sigmas.steps());
     }
+
+    /**
+     * Refuses a run that cannot make a picture: a solver for rectified flows on a model that predicts noise, levels it
+     * cannot serve. Called before the model is.
+     *
+     * @param setting what the run would be
+     * @throws dev.darkroom.api.InvalidRequestException if the sampler cannot serve it; the message says what to choose
+     */
+    default void check(Setting setting) {}
+
+    /**
+     * Returns whether the sampler reads {@link Denoised#uncond()} at every step, as the CFG++ samplers do. The host then
+     * evaluates the unconditional model even where guidance does not need it.
+     */
+    default boolean needsUnconditional() {
+        return false;
+    }
+
+    /**
+     * Returns whether the last level above 0 is to be left out of the schedule, which is then asked for one step more.
+     * A1111 and ComfyUI do so for solvers that evaluate within a step, which otherwise sharpen noise (thread
+     * AUTOMATIC1111/stable-diffusion-webui#1435).
+     *
+     * @param options the checked values of the options the sampler declares
+     */
+    default boolean discardsPenultimate(Options options) {
+        return false;
+    }
+
+    /**
+     * What a run would be made of.
+     *
+     * @param process the model's noise process
+     * @param distilled whether the model was distilled to need few steps and no guidance
+     * @param sigmas the noise levels
+     * @param options the checked values of the options the sampler declares
+     */
+    record Setting(DiffusionProcess process, boolean distilled, SigmaSchedule sigmas, Options options) {}
 }

@@ -16,14 +16,22 @@ public interface SamplerContext {
     /**
      * Draws fresh unit normal noise of the run's shape, each picture of the batch from its own generator.
      *
-     * <p>The interval lets a source that models one Brownian path return the normalised increment over it; sources of
-     * independent noise ignore it.
-     *
      * @param sigma the level the noise is added from
      * @param next the level it leads to
-     * @return noise with mean 0 and variance 1
+     * @return noise with mean 0 and variance 1, independent of every other draw
      */
     Latent noise(double sigma, double next);
+
+    /**
+     * Returns the increment of one Brownian path over an interval of levels, divided by the square root of its length: the
+     * noise of solvers whose intervals overlap, where {@code W(c) - W(a)} must equal {@code (W(b) - W(a)) + (W(c) -
+     * W(b))}. Each picture of the batch has a path of its own.
+     *
+     * @param sigma the level the noise is added from
+     * @param next the level it leads to, another than {@code sigma} and within the levels of the run
+     * @return noise with mean 0 and variance 1, the same for the same interval
+     */
+    Latent brownian(double sigma, double next);
 
     /**
      * Reports a finished step. Call it once a step, in order.

@@ -26,7 +26,19 @@ public final class SigmaSchedule {
      * @return the schedule
      */
     public static SigmaSchedule of(double... sigmas) {
-        check(sigmas);
+        check(sigmas, false);
+        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length));
+    }
+
+    /**
+     * Returns a schedule in which a level may follow itself, as the schedules of some other programs do: a step between
+     * equal levels moves nothing.
+     *
+     * @param sigmas at least two finite levels, none negative, none above its predecessor
+     * @return the schedule
+     */
+    public static SigmaSchedule repeating(double... sigmas) {
+        check(sigmas, true);
         return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length));
     }
 
@@ -38,7 +50,7 @@ public final class SigmaSchedule {
      * @return the schedule
      */
     public static SigmaSchedule withTargets(double[] sigmas, double[] targets) {
-        check(sigmas);
+        check(sigmas, false);
         if (targets.length != sigmas.length - 1) {
             throw new IllegalArgumentException(
                     "targets: expected " + (sigmas.length - 1) + " levels, found " + targets.length);
@@ -51,7 +63,7 @@ public final class SigmaSchedule {
         return new SigmaSchedule(sigmas.clone(), targets.clone());
     }
 
-    private static void check(double[] sigmas) {
+    private static void check(double[] sigmas, boolean repeating) {
         if (sigmas.length < 2) {
             throw new IllegalArgumentException("sigmas: expected at least 2 levels, found " + sigmas.length);
         }
@@ -60,7 +72,7 @@ public final class SigmaSchedule {
                 throw new IllegalArgumentException(
                         "sigmas[" + i + "]: expected a finite level from 0 up, found " + sigmas[i]);
             }
-            if (i > 0 && !(sigmas[i] < sigmas[i - 1])) {
+            if (i > 0 && !(sigmas[i] < sigmas[i - 1] || (repeating && sigmas[i] == sigmas[i - 1]))) {
                 throw new IllegalArgumentException(
                         "sigmas[" + i + "]: expected a level below " + sigmas[i - 1] + ", found " + sigmas[i]);
             }
@@ -80,6 +92,20 @@ public final class SigmaSchedule {
     /** Returns the level that step i reaches. */
     public double target(int i) {
         return targets[i];
+    }
+
+    /**
+     * Returns this schedule without its last level but one, which for a schedule that ends at 0 is the last level above 0.
+     *
+     * @return a schedule of one step less, each of which ends where the next begins; this schedule if it has one step
+     */
+    public SigmaSchedule withoutPenultimate() {
+        if (steps() == 1) {
+            return this;
+        }
+        double[] kept = Arrays.copyOf(sigmas, sigmas.length - 1);
+        kept[kept.length - 1] = sigmas[sigmas.length - 1];
+        return of(kept);
     }
 
     /** Returns a copy of the {@code steps() + 1} levels. */

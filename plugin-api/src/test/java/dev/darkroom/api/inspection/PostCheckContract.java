@@ -70,6 +70,7 @@ public abstract class PostCheckContract {
                 4,
                 8,
                 PredictionType.V,
+                false,
                 77,
                 Set.of(Weights.EMA, Weights.RAW),
                 Set.of(Precision.FP32),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.testing.Betas;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,10 @@ public abstract class GuidanceContract {
     protected Guidance.Guide start(double scale) {
         return guidance()
                 .start(new Guidance.Settings(
-                        scale, SIGMAS, Options.defaults(guidance().info().options())));
+                        scale,
+                        DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd")),
+                        SIGMAS,
+                        Options.defaults(guidance().info().options())));
     }
 
     /** Returns unit noise. */

@@ -23,7 +23,7 @@ public record GoldenSchedule(String id, JsonNode args, int steps, double[] sigma
     /** Reads the schedules of a golden file. */
     public static List<GoldenSchedule> read(Class<?> test, String resource) {
         List<GoldenSchedule> schedules = new ArrayList<>();
-        for (JsonNode one : GoldenCase.json(test, resource).get("schedules")) {
+        for (JsonNode one : GoldenFiles.json(test, resource).get("schedules")) {
             double[] sigmas = new double[one.get("sigmas_f64").size()];
             for (int i = 0; i < sigmas.length; i++) {
                 sigmas[i] = one.get("sigmas_f64").get(i).asDouble();

@@ -61,6 +61,11 @@ public final class RecordingContext implements SamplerContext {
     }
 
     @Override
+    public Latent brownian(double sigma, double next) {
+        return noise(sigma, next);
+    }
+
+    @Override
     public void step(int index, double sigma, double next, Latent x, Latent denoised, OptionalDouble embeddedError) {
         steps.add(new Step(index, sigma, next, x, denoised));
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.reference.ReferenceCase;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.GuidanceContract;
-import dev.darkroom.api.testing.GoldenCase;
+import dev.darkroom.api.testing.GoldenFiles;
 import org.junit.jupiter.api.Test;
 
 class CfgGuidanceTest extends GuidanceContract {
@@ -36,7 +37,7 @@ class CfgGuidanceTest extends GuidanceContract {
 
     @Test
     void guidesAnEulerRunAsComfyUiDoes() {
-        GoldenCase golden = GoldenCase.read(getClass(), "/golden/cfg.json").get(0);
+        ReferenceCase golden = GoldenFiles.cases(getClass(), "/golden/cfg.json").get(0);
         Guidance.Guide guide = start(golden.guidanceScale().orElseThrow());
         Latent x = golden.start();
         for (int i = 0; i < golden.sigmas().steps(); i++) {
@@ -45,8 +46,15 @@ class CfgGuidanceTest extends GuidanceContract {
             Latent guided = guide.guide(
                     x,
                     sigma,
-                    golden.conditional().denoise(x, sigma).denoised(),
-                    golden.unconditional().denoise(x, sigma).denoised());
+                    golden.conditional()
+                            .denoiser(golden.process())
+                            .denoise(x, sigma)
+                            .denoised(),
+                    golden.unconditional()
+                            .orElseThrow()
+                            .denoiser(golden.process())
+                            .denoise(x, sigma)
+                            .denoised());
             x = Latent.sum(next / sigma, x, 1 - next / sigma, guided);
             for (int j = 0; j < x.shape().elements(); j++) {
                 assertThat((double) x.at(j))

@@ -45,6 +45,9 @@ record ModelFolder(
 
     static final String INDEX = "model_index.json";
 
+    private static final String SUGGESTIONS = "darkroom.json";
+    private static final String DISTILLED = "distilled";
+
     private static final String EXPORT = "; export it with: optimum-cli export onnx --model <folder> <new folder>";
 
     /**
@@ -194,20 +197,37 @@ record ModelFolder(
                 channels,
                 factor(),
                 process.prediction(),
+                isDistilled(),
                 maxTokens,
                 weights,
                 precisions,
                 defaults());
     }
 
+    /**
+     * A consistency model says so by its scheduler, or by a network that takes the guidance scale as an input; of others
+     * (Turbo, Lightning) only whoever made the folder knows.
+     */
+    private boolean isDistilled() {
+        String scheduler = Config.read(path, "scheduler/scheduler_config.json").text("_class_name", "");
+        return scheduler.equals("LCMScheduler")
+                || scheduler.equals("TCDScheduler")
+                || Config.read(path, network + "/config.json").has("time_cond_proj_dim")
+                || Config.find(path, SUGGESTIONS)
+                        .filter(config -> config.flag(DISTILLED))
+                        .isPresent();
+    }
+
     private Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        Config.find(path, "darkroom.json")
+        Config.find(path, SUGGESTIONS)
                 .ifPresent(config -> config.root().properties().forEach(field -> {
                     if (!field.getValue().isValueNode() || field.getValue().isNull()) {
                         throw config.bad(field.getKey(), "a text, number or boolean", field.getValue());
                     }
-                    defaults.put(field.getKey(), field.getValue().asText());
+                    if (!field.getKey().equals(DISTILLED)) {
+                        defaults.put(field.getKey(), field.getValue().asText());
+                    }
                 }));
         return defaults;
     }

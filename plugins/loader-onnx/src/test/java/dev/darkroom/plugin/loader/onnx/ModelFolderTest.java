@@ -44,6 +44,7 @@ class ModelFolderTest {
                         4,
                         2,
                         PredictionType.V,
+                        false,
                         8,
                         Set.of(Weights.EMA, Weights.RAW),
                         Set.of(Precision.FP32),

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.NoiseSourceContract;
-import dev.darkroom.api.testing.GoldenCase;
+import dev.darkroom.api.testing.GoldenFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TorchNoiseTest extends NoiseSourceContract {
 
-    private static final JsonNode GOLDEN = GoldenCase.json(TorchNoiseTest.class, "/golden/rng.json");
+    private static final JsonNode GOLDEN = GoldenFiles.json(TorchNoiseTest.class, "/golden/rng.json");
 
     @Override
     protected NoiseSource source() {

@@ -1,17 +1,11 @@
 package dev.darkroom.plugin.sampler.ddim;
 
 import dev.darkroom.api.sampling.Sampler;
-import dev.darkroom.api.sampling.SamplerContract;
-import dev.darkroom.api.sampling.SamplerGoldens;
-import dev.darkroom.api.testing.GoldenCase;
-import java.util.LinkedHashMap;
+import dev.darkroom.api.sampling.StochasticSamplerContract;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class DdimSamplerTest extends SamplerContract {
+class DdimSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected Sampler sampler() {
@@ -19,8 +13,8 @@ class DdimSamplerTest extends SamplerContract {
     }
 
     @Override
-    protected double order() {
-        return 1;
+    protected Map<Map<String, String>, Double> orders() {
+        return Map.of(Map.of(), 1.0);
     }
 
     @Override
@@ -33,24 +27,13 @@ class DdimSamplerTest extends SamplerContract {
                 Map.of("thresholding", "true"));
     }
 
-    static Stream<GoldenCase> goldens() {
-        return GoldenCase.read(DdimSamplerTest.class, "/golden/ddim.json").stream();
+    @Override
+    protected List<String> goldens() {
+        return List.of("/golden/ddim.json");
     }
 
-    @ParameterizedTest
-    @MethodSource("goldens")
-    void followsTheReference(GoldenCase golden) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String name : List.of(
-                "eta",
-                "clip_sample",
-                "clip_sample_range",
-                "thresholding",
-                "dynamic_thresholding_ratio",
-                "sample_max_value",
-                "use_clipped_model_output")) {
-            golden.argument(name).ifPresent(value -> options.put(name, value));
-        }
-        SamplerGoldens.assertFollows(sampler(), golden, options);
+    @Override
+    protected List<Map<String, String>> stochastic() {
+        return List.of(Map.of("eta", "0.5"), Map.of("eta", "1"));
     }
 }

@@ -11,6 +11,7 @@ import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -35,7 +36,8 @@ public final class Dpmpp2mSampler implements Sampler {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "dpmpp_2m", "DPM++ 2M", "Second order from one evaluation a step; good from 15 to 30 steps.")
-            .alias("k_dpmpp_2m", "sample_dpmpp_2m", "DPMSolverMultistepScheduler")
+            .alias("k_dpmpp_2m", "sample_dpmpp_2m")
+            .alias("DPMSolverMultistepScheduler", Map.of(LOWER_ORDER_FINAL, "true", FLOW_LAMBDA, "snr"))
             .from("Lu et al. 2022, arXiv:2211.01095, Algorithm 2")
             .option(
                     OptionSpec.integer(ORDER, 2, 1, 2, "1 for the first-order solver (DDIM), 2 for 2M."),

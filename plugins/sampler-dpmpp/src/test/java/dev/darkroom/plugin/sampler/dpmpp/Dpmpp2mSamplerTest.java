@@ -2,14 +2,8 @@ package dev.darkroom.plugin.sampler.dpmpp;
 
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContract;
-import dev.darkroom.api.sampling.SamplerGoldens;
-import dev.darkroom.api.testing.GoldenCase;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class Dpmpp2mSamplerTest extends SamplerContract {
 
@@ -19,8 +13,8 @@ class Dpmpp2mSamplerTest extends SamplerContract {
     }
 
     @Override
-    protected double order() {
-        return 2;
+    protected Map<Map<String, String>, Double> orders() {
+        return Map.of(Map.of(), 2.0);
     }
 
     @Override
@@ -33,28 +27,8 @@ class Dpmpp2mSamplerTest extends SamplerContract {
                 Map.of("thresholding", "true"));
     }
 
-    static Stream<GoldenCase> goldens() {
-        return GoldenCase.read(Dpmpp2mSamplerTest.class, "/golden/dpmpp_2m.json").stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("goldens")
-    void followsTheReference(GoldenCase golden) {
-        Map<String, String> options = new LinkedHashMap<>();
-        if (golden.reference().get("package").asText().startsWith("diffusers")) {
-            options.put("lower_order_final", "true");
-            options.put("flow_lambda", "snr");
-        }
-        for (String name : List.of(
-                "solver_order",
-                "solver_type",
-                "lower_order_final",
-                "euler_at_final",
-                "thresholding",
-                "dynamic_thresholding_ratio",
-                "sample_max_value")) {
-            golden.argument(name).ifPresent(value -> options.put(name, value));
-        }
-        SamplerGoldens.assertFollows(sampler(), golden, options);
+    @Override
+    protected List<String> goldens() {
+        return List.of("/golden/dpmpp_2m.json");
     }
 }

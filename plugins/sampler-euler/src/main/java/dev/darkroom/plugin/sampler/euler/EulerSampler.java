@@ -9,6 +9,7 @@ import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -29,7 +30,8 @@ public final class EulerSampler implements Sampler {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "euler", "Euler", "The plainest solver: one straight step a level.")
-            .alias("k_euler", "sample_euler", "EulerDiscreteScheduler", "FlowMatchEulerDiscreteScheduler")
+            .alias("k_euler", "sample_euler", "FlowMatchEulerDiscreteScheduler")
+            .alias("EulerDiscreteScheduler", Map.of(CHURN_LATE, "true"))
             .from("Karras et al. 2022, arXiv:2206.00364, Algorithm 2")
             .option(
                     OptionSpec.number(CHURN, 0, 0, 1e6, "How much fresh noise to add, over the whole run."),

@@ -1,17 +1,11 @@
 package dev.darkroom.plugin.sampler.euler;
 
 import dev.darkroom.api.sampling.Sampler;
-import dev.darkroom.api.sampling.SamplerContract;
-import dev.darkroom.api.sampling.SamplerGoldens;
-import dev.darkroom.api.testing.GoldenCase;
-import java.util.LinkedHashMap;
+import dev.darkroom.api.sampling.StochasticSamplerContract;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class EulerSamplerTest extends SamplerContract {
+class EulerSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected Sampler sampler() {
@@ -19,8 +13,8 @@ class EulerSamplerTest extends SamplerContract {
     }
 
     @Override
-    protected double order() {
-        return 1;
+    protected Map<Map<String, String>, Double> orders() {
+        return Map.of(Map.of(), 1.0);
     }
 
     @Override
@@ -29,19 +23,13 @@ class EulerSamplerTest extends SamplerContract {
         return List.of(Map.of(), Map.of("s_churn", "3", "s_tmin", "0.05", "s_tmax", "10", "s_noise", "1.003"));
     }
 
-    static Stream<GoldenCase> goldens() {
-        return GoldenCase.read(EulerSamplerTest.class, "/golden/euler.json").stream();
+    @Override
+    protected List<String> goldens() {
+        return List.of("/golden/euler.json");
     }
 
-    @ParameterizedTest
-    @MethodSource("goldens")
-    void followsTheReference(GoldenCase golden) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String name : List.of("s_churn", "s_tmin", "s_tmax", "s_noise")) {
-            golden.argument(name).ifPresent(value -> options.put(name, value));
-        }
-        boolean diffusers = golden.reference().get("package").asText().startsWith("diffusers");
-        options.put("churn_after_model", Boolean.toString(diffusers));
-        SamplerGoldens.assertFollows(sampler(), golden, options);
+    @Override
+    protected List<Map<String, String>> stochastic() {
+        return List.of(Map.of("s_churn", "3"));
     }
 }

@@ -1,6 +1,7 @@
 package com.example.midpoint;
 
 import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.*;
 import org.pf4j.Extension;
@@ -30,7 +31,8 @@ public final class MidpointSampler implements Sampler {
     }
 
     @Override
-    public int evaluations(SigmaSchedule sigmas) {
-        return 2 * sigmas.steps() - (sigmas.at(sigmas.steps()) == 0 ? 1 : 0);
+    public Workload workload(SigmaSchedule sigmas, Options options) {
+        int steps = sigmas.steps();
+        return Workload.of(steps, sigmas.at(steps) == 0 ? 2 * steps - 1 : 2 * steps);
     }
 }

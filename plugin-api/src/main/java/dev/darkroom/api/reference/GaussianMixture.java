@@ -1,4 +1,4 @@
-package dev.darkroom.api.testing;
+package dev.darkroom.api.reference;
 
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
