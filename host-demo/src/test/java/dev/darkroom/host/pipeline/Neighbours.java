@@ -108,6 +108,7 @@ final class Neighbours {
         lenient().when(registry.ids()).thenAnswer(call -> all.stream().map(Registered::id));
         if (!all.isEmpty()) {
             lenient().when(registry.get(anyString())).thenReturn(all.get(0));
+            lenient().when(registry.find(anyString())).thenReturn(new Registry.Found<>(all.get(0), Map.of()));
         }
         lenient().when(plugins.registry(point)).thenReturn(registry);
     }
