@@ -83,6 +83,36 @@ final class Tree {
         return flag;
     }
 
+    String text(String otherwise) {
+        return isPresent() ? text() : otherwise;
+    }
+
+    double number(double otherwise) {
+        return isPresent() ? number() : otherwise;
+    }
+
+    boolean flag(boolean otherwise) {
+        return isPresent() && flag() || !isPresent() && otherwise;
+    }
+
+    /** Returns a whole number of at least {@code least}. */
+    int count(int least) {
+        int count = integer();
+        if (count < least) {
+            throw bad("a whole number from " + least + " up");
+        }
+        return count;
+    }
+
+    int count(int least, int otherwise) {
+        return isPresent() ? count(least) : otherwise;
+    }
+
+    /** Returns a list of numbers, in which null stands for one that is not finite and becomes NaN. */
+    double[] numbersOrNull() {
+        return elements().stream().mapToDouble(each -> each.number(Double.NaN)).toArray();
+    }
+
     /** Returns a list of finite numbers. */
     double[] numbers() {
         List<Tree> elements = elements();

@@ -30,7 +30,9 @@ public final class DiffusionProcess {
      * Returns the process of a model trained with discrete betas.
      *
      * @param prediction epsilon, v or sample
-     * @param alphasCumprod cumulative products of {@code 1 - beta} by training timestep, strictly falling, in (0,1)
+     * @param alphasCumprod cumulative products of {@code 1 - beta} by training timestep, strictly falling, in (0,1). The last
+     *     may lie above its predecessor: where zero terminal SNR was asked for it is a floor in place of 0, and diffusers'
+     *     floor exceeds what linear betas have left one timestep earlier
      * @return the process
      */
     public static DiffusionProcess discrete(PredictionType prediction, double[] alphasCumprod) {
@@ -39,7 +41,8 @@ public final class DiffusionProcess {
         }
         double previous = 1;
         for (int t = 0; t < alphasCumprod.length; t++) {
-            if (!(alphasCumprod[t] > 0 && alphasCumprod[t] < previous)) {
+            boolean floor = t > 1 && t == alphasCumprod.length - 1;
+            if (!(alphasCumprod[t] > 0 && alphasCumprod[t] < (floor ? alphasCumprod[0] : previous))) {
                 throw new IllegalArgumentException("alphasCumprod[" + t + "]: expected a value in (0," + previous
                         + ") below its predecessor, found " + alphasCumprod[t]);
             }
@@ -75,6 +78,11 @@ public final class DiffusionProcess {
     /** Returns the cumulative product of {@code 1 - beta} at a training timestep (discrete processes only). */
     public double alphaCumprod(int timestep) {
         return alphasCumprod[timestep];
+    }
+
+    /** Returns a copy of the cumulative products by training timestep, empty for flows. */
+    public double[] alphasCumprod() {
+        return alphasCumprod.clone();
     }
 
     /** Returns the smallest sigma the model was trained on. */
@@ -117,7 +125,13 @@ public final class DiffusionProcess {
             return sigma * timesteps();
         }
         double log = Math.log(sigma);
-        int at = Arrays.binarySearch(logSigmas, log);
+        int last = logSigmas.length - 1;
+        if (sigma == sigmaMax()) {
+            return last;
+        }
+        // A floor below its predecessor has no place among the rising levels.
+        int size = logSigmas[last] > logSigmas[last - 1] ? last + 1 : last;
+        int at = Arrays.binarySearch(logSigmas, 0, size, log);
         if (at >= 0) {
             return at;
         }
@@ -125,8 +139,8 @@ public final class DiffusionProcess {
         if (high == 0) {
             return 0;
         }
-        if (high == logSigmas.length) {
-            return logSigmas.length - 1;
+        if (high == size) {
+            return size - 1;
         }
         double below = logSigmas[high - 1];
         return high - 1 + (log - below) / (logSigmas[high] - below);
@@ -135,6 +149,17 @@ public final class DiffusionProcess {
     /** Returns what the state is multiplied by before the model sees it: {@code 1/sqrt(1 + sigma^2)}, 1 for flows. */
     public double inputScale(double sigma) {
         return isFlow() ? 1 : 1 / Math.sqrt(1 + sigma * sigma);
+    }
+
+    /**
+     * Shifts a flow's noise level towards noise, as large pictures need it (Esser et al. 2024, arXiv:2403.03206, equation 23).
+     *
+     * @param sigma a level of a flow, in [0,1]
+     * @param factor the shift, above 0; 1 changes nothing. diffusers' dynamic shifting takes {@code exp(mu)} or {@code mu}
+     * @return the shifted level
+     */
+    public static double shift(double sigma, double factor) {
+        return factor * sigma / (1 + (factor - 1) * sigma);
     }
 
     /** Returns the factor of x0 in the canonical state: 1, or {@code 1 - sigma} for flows. */

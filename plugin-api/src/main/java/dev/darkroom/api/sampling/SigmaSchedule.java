@@ -1,6 +1,7 @@
 package dev.darkroom.api.sampling;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The noise levels of a run: {@code steps() + 1} sigmas, falling, of which step i goes from {@code at(i)} to {@code
@@ -8,15 +9,22 @@ import java.util.Arrays;
  *
  * <p>Almost always {@code target(i)} is {@code at(i + 1)}. It differs for the diffusers schedulers that step to {@code t
  * - T/n} under spacings where that is not the next timestep of their list.
+ *
+ * <p>Almost always the network is told the timestep that {@link DiffusionProcess#timestep} gives for a level. It differs for
+ * the diffusers schedulers that round timesteps or interpolate sigma between them; then {@link #timestep(int)} holds theirs.
  */
 public final class SigmaSchedule {
 
+    private static final double[] NONE = {};
+
     private final double[] sigmas;
     private final double[] targets;
+    private final double[] timesteps;
 
-    private SigmaSchedule(double[] sigmas, double[] targets) {
+    private SigmaSchedule(double[] sigmas, double[] targets, double[] timesteps) {
         this.sigmas = sigmas;
         this.targets = targets;
+        this.timesteps = timesteps;
     }
 
     /**
@@ -27,7 +35,7 @@ public final class SigmaSchedule {
      */
     public static SigmaSchedule of(double... sigmas) {
         check(sigmas, false);
-        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length));
+        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length), NONE);
     }
 
     /**
@@ -39,7 +47,7 @@ public final class SigmaSchedule {
      */
     public static SigmaSchedule repeating(double... sigmas) {
         check(sigmas, true);
-        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length));
+        return new SigmaSchedule(sigmas.clone(), Arrays.copyOfRange(sigmas, 1, sigmas.length), NONE);
     }
 
     /**
@@ -60,7 +68,26 @@ public final class SigmaSchedule {
                 throw new IllegalArgumentException("targets: expected finite levels from 0 up, found " + target);
             }
         }
-        return new SigmaSchedule(sigmas.clone(), targets.clone());
+        return new SigmaSchedule(sigmas.clone(), targets.clone(), NONE);
+    }
+
+    /**
+     * Returns these levels with the timestep that the network is told at each but the last.
+     *
+     * @param timesteps {@code steps()} training timesteps, finite and not negative
+     * @return the schedule
+     */
+    public SigmaSchedule withTimesteps(double... timesteps) {
+        if (timesteps.length != steps()) {
+            throw new IllegalArgumentException(
+                    "timesteps: expected " + steps() + ", one a step, found " + timesteps.length);
+        }
+        for (double timestep : timesteps) {
+            if (!(timestep >= 0 && timestep < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("timesteps: expected finite numbers from 0 up, found " + timestep);
+            }
+        }
+        return new SigmaSchedule(sigmas, targets, timesteps.clone());
     }
 
     private static void check(double[] sigmas, boolean repeating) {
@@ -105,7 +132,26 @@ public final class SigmaSchedule {
         }
         double[] kept = Arrays.copyOf(sigmas, sigmas.length - 1);
         kept[kept.length - 1] = sigmas[sigmas.length - 1];
-        return of(kept);
+        SigmaSchedule schedule = of(kept);
+        return timesteps.length == 0 ? schedule : schedule.withTimesteps(Arrays.copyOf(timesteps, steps() - 1));
+    }
+
+    /** Returns the timestep that the network is told before step i, empty where the process decides. */
+    public OptionalDouble timestep(int i) {
+        return timesteps.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(timesteps[i]);
+    }
+
+    /**
+     * Returns the timestep that the network is told at a level: the one of the step that begins there, elsewhere what the
+     * process says.
+     */
+    public double timestep(DiffusionProcess process, double sigma) {
+        for (int i = 0; i < timesteps.length; i++) {
+            if (sigmas[i] == sigma) {
+                return timesteps[i];
+            }
+        }
+        return process.timestep(sigma);
     }
 
     /** Returns a copy of the {@code steps() + 1} levels. */
@@ -117,7 +163,8 @@ public final class SigmaSchedule {
     public boolean equals(Object other) {
         return other instanceof SigmaSchedule that
                 && Arrays.equals(sigmas, that.sigmas)
-                && Arrays.equals(targets, that.targets);
+                && Arrays.equals(targets, that.targets)
+                && Arrays.equals(timesteps, that.timesteps);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
-import dev.darkroom.api.testing.Betas;
+import dev.darkroom.api.testing.Processes;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ public abstract class GuidanceContract {
         return guidance()
                 .start(new Guidance.Settings(
                         scale,
-                        DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd")),
+                        Processes.STABLE_DIFFUSION,
                         SIGMAS,
                         Options.defaults(guidance().info().options())));
     }

@@ -15,8 +15,8 @@ import dev.darkroom.api.reference.GaussianMixture;
 import dev.darkroom.api.reference.ReferenceCase;
 import dev.darkroom.api.reference.ReferenceRun;
 import dev.darkroom.api.runtime.CancelledException;
-import dev.darkroom.api.testing.Betas;
 import dev.darkroom.api.testing.GoldenFiles;
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class SamplerContract {
 
     private static final Shape SHAPE = new Shape(1, 4, 2, 2);
-    private static final DiffusionProcess VE =
-            DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+    private static final DiffusionProcess VE = Processes.STABLE_DIFFUSION;
     private static final SigmaSchedule FLOW_LEVELS = SigmaSchedule.of(1, 0.8, 0.5, 0.2, 0);
     private static final GaussianMixture MIXTURE = new GaussianMixture(
             new double[] {0.3, 0.7}, new double[] {0.5, 0.9}, new double[][] {mean(1.2), mean(-0.8)});

@@ -7,7 +7,7 @@ import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.reference.GaussianMixture;
-import dev.darkroom.api.testing.Betas;
+import dev.darkroom.api.testing.Processes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class StochasticSamplerContract extends SamplerContract {
 
     private static final Shape SHAPE = new Shape(1, 4, 2, 2);
-    private static final DiffusionProcess VE =
-            DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+    private static final DiffusionProcess VE = Processes.STABLE_DIFFUSION;
 
     /**
      * Returns the sets of options under which the sampler adds noise of the variance that theory asks for (no {@code s_noise}

@@ -18,6 +18,7 @@ public final class DdimUniformSchedule implements NoiseSchedule {
                     "ddim_uniform",
                     "DDIM uniform",
                     "Every n-th trained level, from the second cleanest up; the step count may differ a little.")
+            .alias("DDIM")
             .from("ComfyUI, ddim_scheduler")
             .option(TrainedLevels.SHIFT);
 

@@ -13,7 +13,7 @@ public final class NormalSchedule implements NoiseSchedule {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "normal", "Normal", "Evenly spaced timesteps, from the noisiest to the cleanest.")
-            .alias("discrete")
+            .alias("discrete", "uniform")
             .from("k-diffusion, DiscreteSchedule.get_sigmas")
             .option(TrainedLevels.SHIFT);
 

@@ -55,7 +55,7 @@ record TrainedLevels(DiffusionProcess process, double shift) {
     /** Returns the level at a fractional timestep. */
     double sigma(double timestep) {
         double sigma = process.sigma(timestep);
-        return process.isFlow() ? shift * sigma / (1 + (shift - 1) * sigma) : sigma;
+        return process.isFlow() ? DiffusionProcess.shift(sigma, shift) : sigma;
     }
 
     /** Returns the timestep of the largest level. */

@@ -1,8 +1,14 @@
 package dev.darkroom.plugin.schedule.timestep;
 
-import dev.darkroom.api.sampling.NoiseSchedule;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DdimUniformScheduleTest extends TimestepScheduleContract {
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.NoiseScheduleContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DdimUniformScheduleTest extends NoiseScheduleContract {
 
     @Override
     protected NoiseSchedule schedule() {
@@ -12,5 +18,12 @@ class DdimUniformScheduleTest extends TimestepScheduleContract {
     @Override
     protected boolean exactSteps() {
         return false;
+    }
+
+    @Test
+    void refusesAShiftWithoutFlow() {
+        assertThatThrownBy(() -> sigmas(SD, 10, Map.of("shift", "3")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected shift 1 for a model that is no rectified flow, found 3.0");
     }
 }

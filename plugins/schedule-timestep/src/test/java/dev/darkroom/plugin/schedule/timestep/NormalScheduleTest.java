@@ -1,11 +1,24 @@
 package dev.darkroom.plugin.schedule.timestep;
 
-import dev.darkroom.api.sampling.NoiseSchedule;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class NormalScheduleTest extends TimestepScheduleContract {
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.NoiseScheduleContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NormalScheduleTest extends NoiseScheduleContract {
 
     @Override
     protected NoiseSchedule schedule() {
         return new NormalSchedule();
+    }
+
+    @Test
+    void refusesAShiftWithoutFlow() {
+        assertThatThrownBy(() -> sigmas(SD, 10, Map.of("shift", "3")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected shift 1 for a model that is no rectified flow, found 3.0");
     }
 }

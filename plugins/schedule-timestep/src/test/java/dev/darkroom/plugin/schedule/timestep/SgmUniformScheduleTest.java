@@ -1,11 +1,24 @@
 package dev.darkroom.plugin.schedule.timestep;
 
-import dev.darkroom.api.sampling.NoiseSchedule;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SgmUniformScheduleTest extends TimestepScheduleContract {
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.NoiseScheduleContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SgmUniformScheduleTest extends NoiseScheduleContract {
 
     @Override
     protected NoiseSchedule schedule() {
         return new SgmUniformSchedule();
+    }
+
+    @Test
+    void refusesAShiftWithoutFlow() {
+        assertThatThrownBy(() -> sigmas(SD, 10, Map.of("shift", "3")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected shift 1 for a model that is no rectified flow, found 3.0");
     }
 }

@@ -1,0 +1,5 @@
+/** Schedules of rectified flows. */
+@NullMarked
+package dev.darkroom.plugin.schedule.flow;
+
+import org.jspecify.annotations.NullMarked;

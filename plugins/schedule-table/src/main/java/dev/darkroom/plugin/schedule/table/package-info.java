@@ -1,0 +1,5 @@
+/** Schedules published as tables of levels that somebody optimised for a model. */
+@NullMarked
+package dev.darkroom.plugin.schedule.table;
+
+import org.jspecify.annotations.NullMarked;
