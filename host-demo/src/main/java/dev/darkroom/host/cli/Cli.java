@@ -58,17 +58,22 @@ final class Cli {
             case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
-            case "samplers" -> root.addSubcommand(new SamplersCommand(console, opener));
+            case "samplers" -> root.addSubcommand(samplers());
             case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
             default ->
                 root.addSubcommand(new GenerateCommand(console, opener))
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(new ModelsCommand(console, opener))
-                        .addSubcommand(new SamplersCommand(console, opener))
+                        .addSubcommand(samplers())
                         .addSubcommand(new BenchmarkCommand(console, opener))
                         .addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return root;
+    }
+
+    private CommandLine samplers() {
+        return new CommandLine(new SamplersCommand(console, opener))
+                .addSubcommand(new SamplersCheckCommand(console, opener));
     }
 
     private int usage(ParameterException e) {

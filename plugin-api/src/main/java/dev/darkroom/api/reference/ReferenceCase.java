@@ -68,9 +68,12 @@ public record ReferenceCase(
         Tree file = Tree.root(document);
         Map<String, GaussianMixture> mixtures = new HashMap<>();
         file.get("mixtures").members().forEach((name, tree) -> mixtures.put(name, mixture(tree)));
+        Map<String, Tree> betas = file.get("beta_schedules").isPresent()
+                ? file.get("beta_schedules").members()
+                : Map.of();
         List<ReferenceCase> cases = new ArrayList<>();
         for (Tree one : file.get("cases").elements()) {
-            cases.add(new Reader(one, mixtures).read());
+            cases.add(new Reader(one, mixtures, betas).read());
         }
         return cases;
     }
@@ -111,12 +114,14 @@ public record ReferenceCase(
 
         private final Tree tree;
         private final Map<String, GaussianMixture> mixtures;
+        private final Map<String, Tree> betas;
         private final boolean flow;
         private final Shape shape;
 
-        Reader(Tree tree, Map<String, GaussianMixture> mixtures) {
+        Reader(Tree tree, Map<String, GaussianMixture> mixtures, Map<String, Tree> betas) {
             this.tree = tree;
             this.mixtures = mixtures;
+            this.betas = betas;
             this.flow = parameterisation().equals("flow");
             double[] s = tree.get("shape").numbers(4);
             if (s[1] != 4) {
@@ -210,9 +215,22 @@ public record ReferenceCase(
             if (flow) {
                 return DiffusionProcess.flow();
             }
-            Tree beta = tree.get("schedule").get("beta");
-            return DiffusionProcess.discrete(
-                    PredictionType.EPSILON, TrainedBetas.alphasCumprod(beta.isPresent() ? beta.text() : "sd"));
+            return DiffusionProcess.discrete(PredictionType.EPSILON, alphasCumprod());
+        }
+
+        private double[] alphasCumprod() {
+            Tree name = tree.get("schedule").isPresent() ? tree.get("schedule").get("beta") : tree.get("schedule");
+            if (!name.isPresent()) {
+                return TrainedBetas.alphasCumprod("sd");
+            }
+            Tree described = betas.get(name.text());
+            try {
+                return described == null
+                        ? TrainedBetas.alphasCumprod(name.text())
+                        : TrainedBetas.alphasCumprod(described);
+            } catch (IllegalArgumentException e) {
+                throw name.bad("one of the beta_schedules " + betas.keySet());
+            }
         }
 
         /**

@@ -25,6 +25,21 @@ final class TrainedBetas {
         };
     }
 
+    /**
+     * Returns the table that a scheduler's configuration describes, with diffusers' defaults.
+     *
+     * @param config an object with {@code beta_schedule}, {@code beta_start}, {@code beta_end}, each of which may be missing
+     */
+    static double[] alphasCumprod(Tree config) {
+        Tree schedule = config.get("beta_schedule");
+        Tree start = config.get("beta_start");
+        Tree end = config.get("beta_end");
+        return products(
+                BetaSchedule.of(schedule.isPresent() ? schedule.text() : "linear"),
+                start.isPresent() ? start.number() : 1e-4,
+                end.isPresent() ? end.number() : 0.02);
+    }
+
     private static double[] products(BetaSchedule schedule, double start, double end) {
         return BetaSchedule.cumulativeProducts(schedule.betas(T, start, end));
     }

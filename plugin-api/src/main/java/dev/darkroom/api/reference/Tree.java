@@ -1,6 +1,7 @@
 package dev.darkroom.api.reference;
 
 import dev.darkroom.api.InvalidRequestException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,17 @@ final class Tree {
             throw bad("a whole number");
         }
         return number.intValue();
+    }
+
+    /** Returns a whole number of up to 64 bits; one above {@code Long.MAX_VALUE} gives its low 64 bits. */
+    long whole() {
+        if (value instanceof BigInteger big) {
+            return big.longValue();
+        }
+        if (!(value instanceof Number number) || number.doubleValue() != Math.rint(number.doubleValue())) {
+            throw bad("a whole number");
+        }
+        return number.longValue();
     }
 
     boolean flag() {
