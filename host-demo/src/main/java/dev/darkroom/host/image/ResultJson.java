@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.PossibleCause;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
@@ -87,6 +88,11 @@ public final class ResultJson {
         json.writeStringField("noise", provenance.noise());
         texts("notes", provenance.notes());
         request(result.request());
+        json.writeObjectFieldStart("scores");
+        for (Map.Entry<Symptom, Double> score : result.inspected().scores().entrySet()) {
+            number(score.getKey().id(), score.getValue());
+        }
+        json.writeEndObject();
         json.writeArrayFieldStart("findings");
         for (Finding finding : result.findings()) {
             finding(finding);

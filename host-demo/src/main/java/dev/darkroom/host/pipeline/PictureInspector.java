@@ -4,6 +4,7 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
@@ -14,6 +15,7 @@ import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StepProbe;
+import dev.darkroom.api.inspection.StyleClassifier;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.Names;
 import dev.darkroom.host.plugin.PluginHost;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,18 +104,18 @@ public final class PictureInspector {
             });
         }
 
-        List<Finding> findings(int pictureInBatch) {
-            List<Finding> findings = new ArrayList<>(failures);
+        Inspected inspected(int pictureInBatch) {
+            List<Inspected> seen = new ArrayList<>(List.of(new Inspected(Map.of(), failures)));
             for (Watcher watcher : watchers) {
                 try {
-                    findings.addAll(call(
+                    seen.add(call(
                             watcher.inspector(),
-                            () -> List.copyOf(watcher.probe().findings(pictureInBatch))));
+                            () -> Objects.requireNonNull(watcher.probe().inspected(pictureInBatch))));
                 } catch (DarkroomException e) {
-                    findings.add(unchecked(watcher.inspector(), e));
+                    seen.add(Inspected.of(unchecked(watcher.inspector(), e)));
                 }
             }
-            return findings;
+            return Inspected.all(seen);
         }
     }
 
@@ -121,30 +124,58 @@ public final class PictureInspector {
     }
 
     /**
-     * Inspects a picture.
+     * Returns an inspection with its style: as given, or else as the first style classifier that can tell says.
      *
-     * @param inspection the picture, and how it was made where that is known
-     * @param settings which inspectors look
-     * @param already findings to rank and explain together with the new ones
-     * @return the findings with possible causes, most severe first
+     * @param inspection the picture
+     * @return with a style; without one if no classifier could tell
      */
-    public List<Finding> inspect(Inspection inspection, InspectionSettings settings, List<Finding> already) {
-        List<Finding> findings = new ArrayList<>(already);
-        for (Registered<PostCheck> inspector : wanted(settings)) {
+    public Inspection styled(Inspection inspection) {
+        if (inspection.style().isPresent()) {
+            return inspection;
+        }
+        for (Registered<StyleClassifier> classifier :
+                plugins.registry(StyleClassifier.class).all()) {
             try {
-                findings.addAll(call(
-                        inspector,
-                        () -> List.copyOf(inspector.extension().inspect(inspection, options(inspector, settings)))));
+                return inspection.withStyle(calls.call(
+                        "style classifier " + classifier.id(),
+                        classifier.extension(),
+                        () -> Objects.requireNonNull(classifier.extension().classify(inspection))));
             } catch (DarkroomException e) {
-                findings.add(unchecked(inspector, e));
+                // Inspectors judge a picture of unknown style too; the failure is in the log.
             }
         }
+        return inspection;
+    }
+
+    /**
+     * Inspects a picture.
+     *
+     * @param picture the picture, and how it was made where that is known
+     * @param settings which inspectors look
+     * @param already what is to be ranked and explained together with the new findings
+     * @return every score, and the findings with possible causes, most severe first
+     */
+    public Inspected inspect(Inspection picture, InspectionSettings settings, Inspected already) {
+        Inspection inspection = settings.enabled() ? styled(picture) : picture;
+        List<Inspected> parts = new ArrayList<>(List.of(already));
+        for (Registered<PostCheck> inspector : wanted(settings)) {
+            try {
+                parts.add(call(
+                        inspector,
+                        () -> Objects.requireNonNull(
+                                inspector.extension().inspect(inspection, options(inspector, settings)))));
+            } catch (DarkroomException e) {
+                parts.add(Inspected.of(unchecked(inspector, e)));
+            }
+        }
+        Inspected all = Inspected.all(parts);
+        List<Finding> findings = new ArrayList<>(all.findings());
         findings.replaceAll(finding -> explain(finding, inspection));
         findings.sort(Comparator.comparing(Finding::severity)
                 .thenComparing(Finding::score)
                 .reversed()
                 .thenComparing(finding -> finding.symptom().id()));
-        return findings;
+        return new Inspected(all.scores(), findings);
     }
 
     private Finding explain(Finding finding, Inspection inspection) {

@@ -4,6 +4,7 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationListener;
@@ -268,7 +269,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                         .map(step -> model.codec().decode(step.get(picture), cancellation))
                         .toList();
                 GenerationResult result =
-                        finish(first + k, k, outcome, steps, trace, monitor.evaluations(), watch.findings(k));
+                        finish(first + k, k, outcome, steps, trace, monitor.evaluations(), watch.inspected(k));
                 observers.picture(result);
                 results.add(result);
             }
@@ -299,7 +300,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                 List<Picture> steps,
                 TraceRecorder recorder,
                 int evaluations,
-                List<Finding> fromProbes) {
+                Inspected fromProbes) {
             Latent latent = outcome.latent().image(inBatch);
             Picture picture = model.codec().decode(latent, cancellation);
             List<NonFinite> nonFinite = new ArrayList<>();
@@ -318,11 +319,10 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             Optional<String> failure = Optional.ofNullable(outcome.failure()).map(Throwable::getMessage);
             GenerationTrace trace = new GenerationTrace(
                     recorder.of(inBatch), evaluations, nonFinite, cond.tokens(), cond.maxTokens(), failure);
-            List<Finding> already = new ArrayList<>(fromProbes);
-            failure.ifPresent(message -> already.add(incomplete(message, trace)));
+            List<Inspected> already = new ArrayList<>(List.of(fromProbes));
+            failure.ifPresent(message -> already.add(Inspected.of(incomplete(message, trace))));
             GenerationRequest request = plan.request();
-            Inspection inspection =
-                    new Inspection(picture, Optional.of(new Inspection.Making(request, plan.model(), trace, latent)));
+            Inspection inspection = Inspection.of(picture, new Inspection.Making(request, plan.model(), trace, latent));
             return new GenerationResult(
                     request,
                     index,
@@ -330,7 +330,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     picture,
                     latent,
                     steps,
-                    inspector.inspect(inspection, request.inspection(), already),
+                    inspector.inspect(inspection, request.inspection(), Inspected.all(already)),
                     trace,
                     provenance());
         }

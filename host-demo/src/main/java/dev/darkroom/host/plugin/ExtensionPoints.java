@@ -5,6 +5,7 @@ import dev.darkroom.api.alignment.PromptScorer;
 import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
+import dev.darkroom.api.inspection.StyleClassifier;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseSchedule;
@@ -27,6 +28,7 @@ final class ExtensionPoints {
         NAMES.put(Guidance.class, "guidance");
         NAMES.put(ModelLoader.class, "model loader");
         NAMES.put(PostCheck.class, "inspector");
+        NAMES.put(StyleClassifier.class, "style classifier");
         NAMES.put(CauseAdvisor.class, "cause advisor");
         NAMES.put(PromptScorer.class, "prompt scorer");
         NAMES.put(GenerationListener.class, "listener");

@@ -1,6 +1,7 @@
 package dev.darkroom.host.image;
 
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
@@ -63,7 +64,7 @@ public final class Results {
                 noise(size, request.seed() + index),
                 Latent.zeros(new Shape(1, 4, 16, 16)),
                 steps,
-                List.of(finding),
+                Inspected.of(finding),
                 trace(request.steps()),
                 provenance);
     }

@@ -9,6 +9,7 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationListener;
@@ -227,17 +228,17 @@ class PipelineTest {
                     throw new LinkageError("no such method");
                 }),
                 inspector("null", () -> null),
-                inspector("holds-null", () -> Arrays.asList((Finding) null)),
+                inspector("holds-null", () -> new Inspected(Map.of(), Arrays.asList((Finding) null))),
                 inspector(
                         "works",
-                        () -> List.of(Finding.of("works", Symptom.NOISE, 0.9, Severity.WARN, "grainy", Map.of()))),
+                        () -> Inspected.of(Finding.of("works", Symptom.NOISE, 0.9, Severity.WARN, "grainy", Map.of()))),
                 inspector("hangs", () -> {
                     try {
                         Thread.sleep(60_000);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return List.of();
+                    return Inspected.NOTHING;
                 }));
         List<Finding> findings = generate(request()).get(0).findings();
         assertThat(findings.get(0).message()).isEqualTo("grainy");
@@ -247,7 +248,7 @@ class PipelineTest {
                 .containsExactlyInAnyOrder("throws", "null", "holds-null", "hangs");
     }
 
-    private static PostCheck inspector(String id, Supplier<List<Finding>> findings) {
+    private static PostCheck inspector(String id, Supplier<Inspected> inspected) {
         return new PostCheck() {
             @Override
             public ExtensionInfo info() {
@@ -255,8 +256,8 @@ class PipelineTest {
             }
 
             @Override
-            public List<Finding> inspect(Inspection inspection, Options options) {
-                return findings.get();
+            public Inspected inspect(Inspection inspection, Options options) {
+                return inspected.get();
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.api.finding;
 
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 public record Symptom(String id) {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** The order of the ids. */
+    static final Comparator<Symptom> BY_ID = Comparator.comparing(Symptom::id);
 
     /** Grain: energy at high frequencies where the picture should be smooth. */
     public static final Symptom NOISE = new Symptom("noise");

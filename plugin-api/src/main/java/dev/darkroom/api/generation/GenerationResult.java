@@ -1,6 +1,7 @@
 package dev.darkroom.api.generation;
 
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.picture.Picture;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param picture the picture
  * @param latent the latent it was decoded from, {@code [1,c,h,w]}
  * @param steps the decoded estimate of every step; empty unless the request asked for them
- * @param findings what the inspectors said, most severe first
+ * @param inspected what the inspectors made of it, the most severe finding first
  * @param trace what happened on the way
  * @param provenance where it came from
  */
@@ -25,13 +26,17 @@ public record GenerationResult(
         Picture picture,
         Latent latent,
         List<Picture> steps,
-        List<Finding> findings,
+        Inspected inspected,
         GenerationTrace trace,
         Provenance provenance) {
 
     /** Copies the lists. */
     public GenerationResult {
         steps = List.copyOf(steps);
-        findings = List.copyOf(findings);
+    }
+
+    /** Returns what the inspectors said, most severe first. */
+    public List<Finding> findings() {
+        return inspected.findings();
     }
 }

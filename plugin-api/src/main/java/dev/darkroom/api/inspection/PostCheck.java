@@ -2,9 +2,8 @@ package dev.darkroom.api.inspection;
 
 import dev.darkroom.api.Described;
 import dev.darkroom.api.Options;
-import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.generation.GenerationRequest;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +17,9 @@ public interface PostCheck extends Described {
      *
      * @param inspection the picture, and how it was made where that is known
      * @param options the checked values of the options {@link #info()} declares
-     * @return what is worth saying; empty if nothing is
+     * @return the probability of every symptom it looks for, warned of or not, and what is worth saying
      */
-    List<Finding> inspect(Inspection inspection, Options options);
+    Inspected inspect(Inspection inspection, Options options);
 
     /**
      * Starts watching a batch step by step, for inspectors that need more than the trace.

@@ -1,8 +1,7 @@
 package dev.darkroom.api.inspection;
 
-import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.generation.StepEvent;
-import java.util.List;
 
 /** Watches the steps of one batch. Used by one thread. */
 public interface StepProbe {
@@ -14,7 +13,7 @@ public interface StepProbe {
      * Says what was seen of a picture.
      *
      * @param pictureInBatch which picture of the batch, from 0
-     * @return what is worth saying of it
+     * @return the probability of every symptom it looked for, and what is worth saying
      */
-    List<Finding> findings(int pictureInBatch);
+    Inspected inspected(int pictureInBatch);
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.generation.StepRecord;
@@ -14,6 +16,7 @@ import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.picture.Style;
 import dev.darkroom.api.sampling.PredictionType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +47,21 @@ public abstract class PostCheckContract {
     protected abstract PostCheck postCheck();
 
     /** Inspects under the default options. */
-    protected List<Finding> inspect(Inspection inspection) {
+    protected Inspected inspected(Inspection inspection) {
         return postCheck()
                 .inspect(inspection, Options.defaults(postCheck().info().options()));
+    }
+
+    /** Returns what is said under the default options. */
+    protected List<Finding> inspect(Inspection inspection) {
+        return inspected(inspection).findings();
+    }
+
+    /** Returns the probability of a symptom, which the inspector must have looked for. */
+    protected double score(Symptom symptom, Inspection inspection) {
+        Map<Symptom, Double> scores = inspected(inspection).scores();
+        assertThat(scores).containsKey(symptom);
+        return scores.getOrDefault(symptom, 0.0);
     }
 
     /** Returns a picture of a size whose {@code [3,h,w]} values come from a function of the flat index. */
@@ -147,23 +162,29 @@ public abstract class PostCheckContract {
     }
 
     private static Inspection with(Picture picture, GenerationRequest request, GenerationTrace trace, Latent latent) {
-        return new Inspection(picture, Optional.of(making(request, trace, latent)));
+        return Inspection.of(picture, making(request, trace, latent));
     }
 
-    // Finding itself refuses scores outside [0,1], measures that are not finite and messages of several lines.
+    // Inspected and Finding themselves refuse scores outside [0,1], measures that are not finite and messages of
+    // several lines.
     @TestFactory
     List<DynamicTest> judgesAnyPictureTheSameTwice() {
         List<DynamicTest> tests = new ArrayList<>();
         hostile()
                 .forEach((name, inspection) -> tests.add(DynamicTest.dynamicTest(name, () -> {
-                    List<Finding> findings = inspect(inspection);
-                    assertThat(findings).doesNotContainNull().allSatisfy(finding -> {
+                    Inspected inspected = inspected(inspection);
+                    assertThat(inspected.findings()).doesNotContainNull().allSatisfy(finding -> {
                         assertThat(finding.inspector())
                                 .isEqualTo(postCheck().info().id());
                         assertThat(finding.message()).doesNotContain("NaN").hasSizeLessThan(200);
                         assertThat(finding.causes()).isEmpty();
                     });
-                    assertThat(inspect(inspection)).isEqualTo(findings);
+                    assertThat(inspected(inspection)).isEqualTo(inspected);
+                    Inspected fresh = inspected(inspection
+                            .making()
+                            .map(making -> Inspection.of(inspection.picture(), making))
+                            .orElse(Inspection.of(inspection.picture())));
+                    assertThat(fresh).isEqualTo(inspected);
                 })));
         return tests;
     }
@@ -172,21 +193,35 @@ public abstract class PostCheckContract {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void judgesAnyNumberOfPicturesAtOnce() throws Exception {
         List<Inspection> inspections = List.copyOf(hostile().values());
-        List<List<Finding>> expected = inspections.stream().map(this::inspect).toList();
+        List<Inspected> expected = inspections.stream().map(this::inspected).toList();
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<List<Finding>>> calls = new ArrayList<>();
+            List<Callable<Inspected>> calls = new ArrayList<>();
             for (Inspection inspection : inspections) {
-                calls.add(() -> inspect(inspection));
+                calls.add(() -> inspected(inspection));
             }
-            List<List<Finding>> found = new ArrayList<>();
-            for (Future<List<Finding>> each : pool.invokeAll(calls)) {
+            List<Inspected> found = new ArrayList<>();
+            for (Future<Inspected> each : pool.invokeAll(calls)) {
                 found.add(each.get());
             }
             assertThat(found).isEqualTo(expected);
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @TestFactory
+    List<DynamicTest> judgesWhateverTheStyle() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Style style : Style.values()) {
+            hostile().forEach((name, inspection) -> {
+                Inspection styled = inspection.withStyle(style);
+                tests.add(DynamicTest.dynamicTest(
+                        name + " as " + style,
+                        () -> assertThat(inspected(styled)).isEqualTo(inspected(styled))));
+            });
+        }
+        return tests;
     }
 
     @Test
@@ -210,7 +245,7 @@ public abstract class PostCheckContract {
             hostile()
                     .values()
                     .forEach(inspection ->
-                            assertThat(postCheck().inspect(inspection, options)).doesNotContainNull());
+                            assertThat(postCheck().inspect(inspection, options)).isNotNull());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.measure;
 
+import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.picture.Picture;
 
 /**
@@ -23,6 +24,11 @@ public record OpponentPlanes(Plane luma, Plane blue, Plane red) {
     private static final float RED = 0.2126f;
     private static final float GREEN = 0.7152f;
     private static final float BLUE = 0.0722f;
+
+    /** Returns the planes of an inspected picture, made once for all inspectors. */
+    public static OpponentPlanes of(Inspection inspection) {
+        return inspection.shared(OpponentPlanes.class, OpponentPlanes::of);
+    }
 
     /** Returns the planes of a picture, each of its size. */
     public static OpponentPlanes of(Picture picture) {

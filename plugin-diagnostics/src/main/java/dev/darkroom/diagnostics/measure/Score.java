@@ -2,9 +2,13 @@ package dev.darkroom.diagnostics.measure;
 
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Severity;
+import dev.darkroom.api.finding.Symptom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From measures to probabilities, and from probabilities to severities. */
 public final class Score {
@@ -33,6 +37,21 @@ public final class Score {
         return List.of(
                 OptionSpec.number("warn", warn, 0, 1, "The score from which the inspector warns."),
                 OptionSpec.number("severe", severe, 0, 1, "The score from which a warning is severe."));
+    }
+
+    /**
+     * Returns the score of a symptom, with a finding if the options of {@link #thresholds} want one.
+     *
+     * @param symptom what was looked for
+     * @param score its probability
+     * @param options the inspector's options
+     * @param say makes the finding; its symptom and score are those given
+     * @return the score, and the finding where there is one
+     */
+    public static Inspected judge(Symptom symptom, double score, Options options, Function<Severity, Finding> say) {
+        return severity(score, options)
+                .map(severity -> Inspected.of(say.apply(severity)))
+                .orElseGet(() -> Inspected.of(symptom, score));
     }
 
     /** Returns how severe a score is under the options of {@link #thresholds}; empty if it is not worth a warning. */

@@ -41,9 +41,9 @@ class KnowledgeBaseTest {
                     77,
                     Optional.empty());
             int width = request.width().orElse(128);
-            return new Inspection(
+            return Inspection.of(
                     Picture.of(width, 128, new float[3 * width * 128]),
-                    Optional.of(making(request, trace, Latent.zeros(new Shape(1, 4, 16, 16)))));
+                    making(request, trace, Latent.zeros(new Shape(1, 4, 16, 16))));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.darkroom.plugin.inspector.noise;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.generation.StepRecord;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether a run ended before it settled, from its trace alone.
@@ -37,11 +37,11 @@ final class Convergence {
 
     private Convergence() {}
 
-    static Optional<Finding> find(GenerationTrace trace, Options options) {
+    static Inspected find(GenerationTrace trace, Options options) {
         List<StepRecord> steps = trace.steps();
         // A run that broke off is reported as such; that it did not converge is no news.
         if (steps.isEmpty() || trace.failure().isPresent()) {
-            return Optional.empty();
+            return Inspected.NOTHING;
         }
         StepRecord last = steps.get(steps.size() - 1);
         double change = rootMeanSquareChange(steps);
@@ -69,9 +69,11 @@ final class Convergence {
                         steps.size() == 1 ? "step" : "steps",
                         change);
         double score = Math.max(coarse, leftOver);
-        return Score.severity(score, options)
-                .map(severity ->
-                        Finding.of(NoiseInspector.ID, Symptom.UNCONVERGED, score, severity, message, measures));
+        return Score.judge(
+                Symptom.UNCONVERGED,
+                score,
+                options,
+                severity -> Finding.of(NoiseInspector.ID, Symptom.UNCONVERGED, score, severity, message, measures));
     }
 
     /** The first step has no step before it; a single step counts as moving by the whole picture. */

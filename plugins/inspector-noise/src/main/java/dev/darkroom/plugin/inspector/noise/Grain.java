@@ -2,9 +2,10 @@ package dev.darkroom.plugin.inspector.noise;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.picture.HeatMap;
-import dev.darkroom.api.picture.Picture;
 import dev.darkroom.diagnostics.measure.BlockGrid;
 import dev.darkroom.diagnostics.measure.BlockStatistics;
 import dev.darkroom.diagnostics.measure.NoiseSigma;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -60,8 +60,8 @@ final class Grain {
         }
     }
 
-    static Optional<Finding> find(Picture picture, Options options) {
-        OpponentPlanes planes = OpponentPlanes.of(picture);
+    static Inspected find(Inspection inspection, Options options) {
+        OpponentPlanes planes = OpponentPlanes.of(inspection);
         List<Channel> channels = List.of(
                 channel("luma", planes.luma(), LUMA_HALF),
                 channel("blue", planes.blue(), CHROMA_HALF),
@@ -94,8 +94,11 @@ final class Grain {
                 strongestLevel == 0 ? "fine" : "coarse",
                 measures.get(strongest + (strongestLevel + 1)),
                 strongest.equals("luma") ? "brightness" : "colour");
-        return Score.severity(score, options)
-                .map(severity -> Finding.of(NoiseInspector.ID, Symptom.NOISE, found, severity, message, measures)
+        return Score.judge(
+                Symptom.NOISE,
+                found,
+                options,
+                severity -> Finding.of(NoiseInspector.ID, Symptom.NOISE, found, severity, message, measures)
                         .withHeatMap(heatMap(channels, clipped)));
     }
 

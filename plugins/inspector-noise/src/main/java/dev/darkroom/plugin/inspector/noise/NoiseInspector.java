@@ -3,13 +3,11 @@ package dev.darkroom.plugin.inspector.noise;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
-import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.diagnostics.measure.Score;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.pf4j.Extension;
 
 /** Looks for grain in the picture ({@link Grain}) and for too short a run in its trace ({@link Convergence}). */
@@ -29,11 +27,12 @@ public final class NoiseInspector implements PostCheck {
     }
 
     @Override
-    public List<Finding> inspect(Inspection inspection, Options options) {
-        return Stream.of(
-                        Grain.find(inspection.picture(), options),
-                        inspection.making().flatMap(making -> Convergence.find(making.trace(), options)))
-                .flatMap(Optional::stream)
-                .toList();
+    public Inspected inspect(Inspection inspection, Options options) {
+        return Inspected.all(List.of(
+                Grain.find(inspection, options),
+                inspection
+                        .making()
+                        .map(making -> Convergence.find(making.trace(), options))
+                        .orElse(Inspected.NOTHING)));
     }
 }

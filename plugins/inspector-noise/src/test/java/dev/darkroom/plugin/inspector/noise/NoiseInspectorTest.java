@@ -138,9 +138,8 @@ class NoiseInspectorTest extends PostCheckContract {
     private static Inspection run(List<StepRecord> steps, int evaluations, Optional<String> failure) {
         GenerationTrace trace = new GenerationTrace(steps, evaluations, List.of(), 5, 77, failure);
         Latent latent = Latent.generate(new Shape(1, 4, 16, 16), i -> i % 3 - 1);
-        return new Inspection(
-                scene(0, false),
-                Optional.of(making(GenerationRequest.of("a cat").build(), trace, latent)));
+        return Inspection.of(
+                scene(0, false), making(GenerationRequest.of("a cat").build(), trace, latent));
     }
 
     private static Inspection run(double lastSigma, double... changes) {
@@ -191,12 +190,7 @@ class NoiseInspectorTest extends PostCheckContract {
     }
 
     private double score(Inspection inspection) {
-        Options everything = Options.of(postCheck().info().options(), Map.of("warn", "0"));
-        return postCheck().inspect(inspection, everything).stream()
-                .filter(finding -> finding.symptom().equals(Symptom.UNCONVERGED))
-                .findFirst()
-                .orElseThrow()
-                .score();
+        return score(Symptom.UNCONVERGED, inspection);
     }
 
     @Test
@@ -216,12 +210,14 @@ class NoiseInspectorTest extends PostCheckContract {
     @Test
     void usersSetTheThresholds() {
         Inspection noisy = Inspection.of(scene(6, false));
-        assertThat(postCheck().inspect(noisy, Options.of(postCheck().info().options(), Map.of("warn", "1"))))
+        assertThat(postCheck()
+                        .inspect(noisy, Options.of(postCheck().info().options(), Map.of("warn", "1")))
+                        .findings())
                 .isEmpty();
         assertThat(postCheck()
                         .inspect(
-                                noisy,
-                                Options.of(postCheck().info().options(), Map.of("warn", "0.1", "severe", "0.2"))))
+                                noisy, Options.of(postCheck().info().options(), Map.of("warn", "0.1", "severe", "0.2")))
+                        .findings())
                 .extracting(Finding::severity)
                 .containsExactly(Severity.SEVERE);
     }

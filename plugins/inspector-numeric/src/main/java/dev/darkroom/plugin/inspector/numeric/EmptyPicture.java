@@ -2,12 +2,12 @@ package dev.darkroom.plugin.inspector.numeric;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.diagnostics.measure.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Pictures that show nothing (black, white, one colour) or nothing but clipped colours. */
 final class EmptyPicture {
@@ -31,10 +31,10 @@ final class EmptyPicture {
 
     private EmptyPicture() {}
 
-    static Optional<Finding> find(Picture picture, Options options) {
+    static Inspected find(Picture picture, Options options) {
         int size = picture.width() * picture.height();
         if (size < SMALLEST) {
-            return Optional.empty();
+            return Inspected.of(Symptom.NUMERIC, 0);
         }
         int black = 0;
         int white = 0;
@@ -102,9 +102,12 @@ final class EmptyPicture {
         return value > 0 ? Math.min(1, value) : 0;
     }
 
-    private static Optional<Finding> finding(
+    private static Inspected finding(
             Symptom symptom, double score, String message, Map<String, Double> measures, Options options) {
-        return Score.severity(score, options)
-                .map(severity -> Finding.of(NumericInspector.ID, symptom, score, severity, message, measures));
+        return Score.judge(
+                symptom,
+                score,
+                options,
+                severity -> Finding.of(NumericInspector.ID, symptom, score, severity, message, measures));
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.plugin.inspector.numeric;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.latent.Latent;
@@ -9,7 +10,6 @@ import dev.darkroom.diagnostics.measure.Score;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether the latent a picture was decoded from lies far outside what decoders are trained on. Latents are scaled to about
@@ -25,7 +25,7 @@ final class LatentRange {
 
     private LatentRange() {}
 
-    static Optional<Finding> find(Inspection.Making making, Options options) {
+    static Inspected find(Inspection.Making making, Options options) {
         Latent latent = making.latent();
         double sum = 0;
         double squares = 0;
@@ -42,7 +42,7 @@ final class LatentRange {
         }
         // Pixel-space models end in the picture itself, which may rightly be nearly flat.
         if (count < 16 || making.model().factor() == 1) {
-            return Optional.empty();
+            return Inspected.of(Symptom.NUMERIC, 0);
         }
         double mean = sum / count;
         double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
@@ -57,7 +57,10 @@ final class LatentRange {
         String message = outlying == score
                 ? String.format(Locale.ROOT, "the latent reaches %.3g; within 5 is usual", peak)
                 : String.format(Locale.ROOT, "the latent's standard deviation is %.3g; 0.5 to 1.5 is usual", deviation);
-        return Score.severity(score, options)
-                .map(severity -> Finding.of(NumericInspector.ID, Symptom.NUMERIC, score, severity, message, measures));
+        return Score.judge(
+                Symptom.NUMERIC,
+                score,
+                options,
+                severity -> Finding.of(NumericInspector.ID, Symptom.NUMERIC, score, severity, message, measures));
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.plugin.inspector.numeric;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.inspection.Inspection;
@@ -11,20 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** NaN and infinity, from the trace and from the picture: where first, how many. */
 final class NonFiniteValues {
 
     private NonFiniteValues() {}
 
-    static Optional<Finding> find(Inspection inspection, Options options) {
+    static Inspected find(Inspection inspection, Options options) {
         Picture picture = inspection.picture();
         int inPicture = picture.countNonFinite();
         List<GenerationTrace.NonFinite> traced =
                 inspection.making().map(making -> making.trace().nonFinite()).orElse(List.of());
         if (inPicture == 0 && traced.isEmpty()) {
-            return Optional.empty();
+            return Inspected.of(Symptom.NUMERIC, 0);
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("pictureNonFinite", (double) inPicture);
@@ -47,7 +47,10 @@ final class NonFiniteValues {
             }
         }
         String line = message;
-        return Score.severity(1, options)
-                .map(severity -> Finding.of(NumericInspector.ID, Symptom.NUMERIC, 1, severity, line, measures));
+        return Score.judge(
+                Symptom.NUMERIC,
+                1,
+                options,
+                severity -> Finding.of(NumericInspector.ID, Symptom.NUMERIC, 1, severity, line, measures));
     }
 }

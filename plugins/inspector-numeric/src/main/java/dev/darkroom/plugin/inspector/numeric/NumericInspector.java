@@ -3,11 +3,10 @@ package dev.darkroom.plugin.inspector.numeric;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
-import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.diagnostics.measure.Score;
-import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.Extension;
 
@@ -27,11 +26,13 @@ public final class NumericInspector implements PostCheck {
     }
 
     @Override
-    public List<Finding> inspect(Inspection inspection, Options options) {
-        List<Finding> findings = new ArrayList<>();
-        NonFiniteValues.find(inspection, options).ifPresent(findings::add);
-        EmptyPicture.find(inspection.picture(), options).ifPresent(findings::add);
-        inspection.making().flatMap(making -> LatentRange.find(making, options)).ifPresent(findings::add);
-        return List.copyOf(findings);
+    public Inspected inspect(Inspection inspection, Options options) {
+        return Inspected.all(List.of(
+                NonFiniteValues.find(inspection, options),
+                EmptyPicture.find(inspection.picture(), options),
+                inspection
+                        .making()
+                        .map(making -> LatentRange.find(making, options))
+                        .orElse(Inspected.NOTHING)));
     }
 }

@@ -37,8 +37,7 @@ class NumericInspectorTest extends PostCheckContract {
     private static Inspection run(Picture picture, Latent latent, GenerationTrace.NonFinite... bad) {
         GenerationTrace trace =
                 new GenerationTrace(List.of(step(0, 14, 0, 1)), 1, List.of(bad), 5, 77, Optional.empty());
-        return new Inspection(
-                picture, Optional.of(making(GenerationRequest.of("a cat").build(), trace, latent)));
+        return Inspection.of(picture, making(GenerationRequest.of("a cat").build(), trace, latent));
     }
 
     @Test
