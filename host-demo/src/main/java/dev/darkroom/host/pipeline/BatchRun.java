@@ -160,7 +160,11 @@ final class BatchRun {
         int bad = result.countNonFinite();
         if (bad > 0) {
             return new NonFiniteException(
-                    "sampler " + sampler.id(), monitor.step() - 1, sigmas.at(sigmas.steps()), bad, shape.elements());
+                    "sampler " + sampler.id(),
+                    Math.min(monitor.step(), sigmas.steps() - 1),
+                    sigmas.at(sigmas.steps()),
+                    bad,
+                    shape.elements());
         }
         return null;
     }

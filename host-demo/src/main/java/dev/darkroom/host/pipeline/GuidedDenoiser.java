@@ -107,21 +107,30 @@ final class GuidedDenoiser implements Denoiser {
         }
     }
 
-    private static void requireShape(String component, @Nullable Latent found, Shape expected) {
+    private void requireShape(String component, @Nullable Latent found, Shape expected) {
         if (found == null || !found.shape().equals(expected)) {
-            throw new DarkroomException(component + ": expected a latent " + expected + ", found " + found);
+            throw new DarkroomException(
+                    at(component) + " returned " + found + " instead of a latent " + expected + advice(component));
         }
     }
 
     /** Runs plugin code on the sampler's thread without the sampler being blamed for what it throws. */
-    private static <T> T blaming(String component, Supplier<T> body) {
+    private <T> T blaming(String component, Supplier<T> body) {
         try {
             return body.get();
         } catch (DarkroomException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            throw new DarkroomException(component + " threw " + e, e);
+            throw new DarkroomException(at(component) + " threw " + e + advice(component), e);
         }
+    }
+
+    private String at(String component) {
+        return "step " + (monitor.step() + 1) + ": " + component;
+    }
+
+    private static String advice(String component) {
+        return component.equals("guidance") ? ". Try another --guidance" : ". Try another --model";
     }
 
     private static Latent rows(Latent batch, int from, int count) {

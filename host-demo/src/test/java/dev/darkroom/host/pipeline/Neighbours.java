@@ -11,6 +11,7 @@ import dev.darkroom.api.Options;
 import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
+import dev.darkroom.api.inspection.StyleClassifier;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.model.DiffusionModel;
 import dev.darkroom.api.model.LatentCodec;
@@ -87,6 +88,7 @@ final class Neighbours {
         register(plugins, PostCheck.class, inspectors);
         register(plugins, GenerationListener.class, listeners);
         register(plugins, CauseAdvisor.class, advisors);
+        register(plugins, StyleClassifier.class, List.of());
         register(plugins, ModelLoader.class, List.of(new Loader()));
         ModelStore models = mock(ModelStore.class);
         lenient().when(models.find(any())).thenReturn(CARD);

@@ -31,7 +31,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Builds a real plugin JAR from source, well or badly: a manifest, compiled classes, an index of extensions. */
-final class HostileJar {
+public final class HostileJar {
 
     private static final String INDEX = "META-INF/extensions.idx";
 
@@ -44,7 +44,7 @@ final class HostileJar {
     private boolean indexed = true;
 
     /** A well-formed plugin without classes. */
-    static HostileJar plugin(String id) {
+    public static HostileJar plugin(String id) {
         return new HostileJar()
                 .manifest("Plugin-Id", id)
                 .manifest("Plugin-Version", "1.0.0")
@@ -76,7 +76,7 @@ final class HostileJar {
     }
 
     /** Adds a source file. */
-    HostileJar source(String className, String code) {
+    public HostileJar source(String className, String code) {
         sources.put(className, code);
         return this;
     }
@@ -119,7 +119,7 @@ final class HostileJar {
     }
 
     /** Lists a class in the index, whether it exists or not. */
-    HostileJar index(String className) {
+    public HostileJar index(String className) {
         index.add(className);
         return this;
     }
@@ -165,7 +165,7 @@ final class HostileJar {
     }
 
     /** Compiles and writes the JAR. */
-    Path writeTo(Path folder, String fileName) {
+    public Path writeTo(Path folder, String fileName) {
         Path file = folder.resolve(fileName);
         Manifest attributes = new Manifest();
         attributes.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

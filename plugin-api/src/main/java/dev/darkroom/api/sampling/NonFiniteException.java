@@ -15,7 +15,7 @@ public class NonFiniteException extends DarkroomException {
     /**
      * Describes what was found.
      *
-     * @param component {@code denoiser} or {@code decoder}
+     * @param component {@code denoiser}, {@code decoder}, {@code guidance}, or {@code sampler} with or without its id
      * @param step the step, from 0, or -1 outside the sampling loop
      * @param sigma the noise level, or 0 outside the sampling loop
      * @param count how many values were not finite
@@ -25,14 +25,23 @@ public class NonFiniteException extends DarkroomException {
         super((step < 0 ? "" : "step " + (step + 1) + ": ") + component + " returned " + count
                 + " non-finite values of "
                 + of + (step < 0 ? "" : String.format(java.util.Locale.ROOT, " (sigma %.4g)", sigma))
-                + ". Reduced precision is a frequent cause: try --precision fp32");
+                + advice(component));
         this.component = component;
         this.step = step;
         this.sigma = sigma;
         this.count = count;
     }
 
-    /** Returns {@code denoiser} or {@code decoder}. */
+    private static String advice(String component) {
+        for (String part : new String[] {"sampler", "guidance"}) {
+            if (component.startsWith(part)) {
+                return ". Try another --" + part;
+            }
+        }
+        return ". Reduced precision is a frequent cause: try --precision fp32";
+    }
+
+    /** Returns {@code denoiser}, {@code decoder}, or the sampler or guidance at fault. */
     public String component() {
         return component;
     }
