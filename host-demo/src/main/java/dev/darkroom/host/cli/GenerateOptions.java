@@ -3,6 +3,7 @@ package dev.darkroom.host.cli;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.sampling.PredictionType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,30 @@ final class GenerateOptions {
 
     @Option(names = "--schedule-option", paramLabel = "K=V", description = "An option of the schedule, as in rho=7.")
     Map<String, String> scheduleOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--sigmas",
+            paramLabel = "X,X,...",
+            description = "Noise levels by hand, falling, as in 14.6,7,3,1,0; instead of --schedule and --steps.")
+    @Nullable
+    String sigmas;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "epsilon|v|sample|flow",
+            description = "What the model predicts, where its configuration is wrong.")
+    @Nullable
+    PredictionType prediction;
+
+    @Option(
+            names = "--beta-schedule",
+            paramLabel = "NAME[,START,END]",
+            description = "The betas it was trained with: linear, scaled_linear, squaredcos_cap_v2, sigmoid, laplace.")
+    @Nullable
+    String betaSchedule;
+
+    @Option(names = "--zero-snr", description = "Rescale the betas to zero terminal SNR.")
+    boolean zeroSnr;
 
     @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")
     @Nullable

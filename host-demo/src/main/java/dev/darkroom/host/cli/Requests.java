@@ -4,6 +4,7 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.Sampler;
@@ -44,7 +45,11 @@ final class Requests {
                 .inspection(inspection(configured));
         GenerationRequest base = builder.build();
         Optional.ofNullable(options.model).ifPresent(builder::model);
-        given(options.steps, "steps", Integer::valueOf).ifPresent(builder::steps);
+        if (options.sigmas == null) {
+            given(options.steps, "steps", Integer::valueOf).ifPresent(builder::steps);
+        } else {
+            builder.steps(stepsOf(options.sigmas));
+        }
         given(options.cfgScale, "cfg-scale", Double::valueOf).ifPresent(builder::cfgScale);
         given(options.width, "width", Integer::valueOf).ifPresent(builder::width);
         given(options.height, "height", Integer::valueOf).ifPresent(builder::height);
@@ -60,7 +65,9 @@ final class Requests {
             }
         }
         return builder.sampler(new Choice(sampler, options.samplerOptions))
-                .schedule(new Choice(schedule, options.scheduleOptions))
+                .schedule(
+                        options.sigmas == null ? new Choice(schedule, options.scheduleOptions) : byHand(options.sigmas))
+                .process(process())
                 .guidance(new Choice(
                         given(options.guidance, "guidance", Function.identity())
                                 .orElse(base.guidance().name()),
@@ -68,6 +75,33 @@ final class Requests {
                 .noise(new Choice(
                         options.noiseSource == null ? base.noise().name() : options.noiseSource, options.noiseOptions))
                 .build();
+    }
+
+    private Choice byHand(String sigmas) {
+        if (options.schedule != null || !options.scheduleOptions.isEmpty()) {
+            throw new InvalidRequestException("--sigmas: expected no --schedule beside it, found both. Leave one out");
+        }
+        return new Choice("manual", Map.of("sigmas", sigmas));
+    }
+
+    private int stepsOf(String sigmas) {
+        int steps = sigmas.split(",", -1).length - 1;
+        if (steps < 1) {
+            throw new InvalidRequestException(
+                    "--sigmas: expected at least 2 levels, as in 14.6,7,3,1,0, found \"" + sigmas + "\"");
+        }
+        if (options.steps != null && options.steps != steps) {
+            throw new InvalidRequestException("--sigmas: expected " + (options.steps + 1L) + " levels for --steps "
+                    + options.steps + ", found " + (steps + 1) + ". Leave --steps out");
+        }
+        return steps;
+    }
+
+    private ProcessOverrides process() {
+        return new ProcessOverrides(
+                Optional.ofNullable(options.prediction),
+                Optional.ofNullable(options.betaSchedule).map(ProcessOverrides.Betas::parse),
+                options.zeroSnr);
     }
 
     private long seed() {

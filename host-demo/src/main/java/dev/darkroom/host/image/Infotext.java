@@ -60,6 +60,12 @@ public final class Infotext {
         new TreeMap<>(request.sampler().options())
                 .forEach((name, value) -> add(settings, OPTION_LABELS.getOrDefault(name, "Sampler " + name), value));
         new TreeMap<>(request.schedule().options()).forEach((name, value) -> add(settings, "Schedule " + name, value));
+        if (request.process().zeroSnr()) {
+            // As A1111 records its setting "Noise schedule for sampling".
+            add(settings, "Noise Schedule", "Zero Terminal SNR");
+        }
+        request.process().prediction().ifPresent(type -> add(settings, "Prediction", lower(type)));
+        request.process().betas().ifPresent(betas -> add(settings, "Beta schedule", betas));
         if (!provenance.guidance().equals("cfg")) {
             add(settings, "Guidance", provenance.guidance());
         }

@@ -10,6 +10,7 @@ import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.generation.StepRecord;
 import java.io.IOException;
@@ -134,12 +135,31 @@ public final class ResultJson {
         choice("schedule", request.schedule());
         choice("guidance", request.guidance());
         choice("noise", request.noise());
+        process(request.process());
         json.writeNumberField("steps", request.steps());
         json.writeNumberField("cfgScale", request.cfgScale());
         json.writeNumberField("seed", request.seed());
         json.writeNumberField("count", request.count());
         json.writeNumberField("batchSize", request.batchSize());
         inspection(request.inspection());
+        json.writeEndObject();
+    }
+
+    private void process(ProcessOverrides process) throws IOException {
+        if (process.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("process");
+        if (process.prediction().isPresent()) {
+            json.writeStringField("prediction", lower(process.prediction().get()));
+        }
+        if (process.betas().isPresent()) {
+            ProcessOverrides.Betas betas = process.betas().get();
+            json.writeStringField("betaSchedule", betas.schedule().id());
+            json.writeNumberField("betaStart", betas.start());
+            json.writeNumberField("betaEnd", betas.end());
+        }
+        json.writeBooleanField("zeroSnr", process.zeroSnr());
         json.writeEndObject();
     }
 

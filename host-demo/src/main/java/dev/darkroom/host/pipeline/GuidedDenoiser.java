@@ -11,6 +11,7 @@ import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NonFiniteException;
+import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class GuidedDenoiser implements Denoiser {
 
     private final NoisePredictor network;
     private final DiffusionProcess process;
+    private final SigmaSchedule sigmas;
     private final PromptEmbedding cond;
     private final PromptEmbedding uncond;
     private final Guidance.Guide guide;
@@ -33,6 +35,7 @@ final class GuidedDenoiser implements Denoiser {
     GuidedDenoiser(
             NoisePredictor network,
             DiffusionProcess process,
+            SigmaSchedule sigmas,
             PromptEmbedding cond,
             PromptEmbedding uncond,
             Guidance.Guide guide,
@@ -41,6 +44,7 @@ final class GuidedDenoiser implements Denoiser {
             Cancellation cancellation) {
         this.network = network;
         this.process = process;
+        this.sigmas = sigmas;
         this.cond = cond;
         this.uncond = uncond;
         this.guide = guide;
@@ -57,7 +61,7 @@ final class GuidedDenoiser implements Denoiser {
             throw new IllegalArgumentException("denoise: expected a finite sigma above 0, found " + sigma);
         }
         Latent input = x.times(process.inputScale(sigma));
-        double timestep = process.timestep(sigma);
+        double timestep = sigmas.timestep(process, sigma);
         int n = x.shape().n();
         Denoised result;
         boolean guided = blaming("guidance", () -> guide.needsUnconditional(sigma));

@@ -27,6 +27,7 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
@@ -147,6 +148,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         private final Cancellation cancellation;
         private final Plan plan;
         private final DiffusionModel model;
+        private final DiffusionProcess process;
         private final CompletableFuture<Map<String, String>> fileDigests;
         private final SigmaSchedule sigmas;
         private final Workload workload;
@@ -164,10 +166,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             // Reading and hashing the files takes as long as a few steps: it is done beside them.
             fileDigests =
                     CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
+            process = request.process().apply(model.process());
             sigmas = schedule();
             workload = workload();
             guidance = new Guidance.Settings(
-                    request.cfgScale(), model.process(), sigmas, plan.guidance().options());
+                    request.cfgScale(), process, sigmas, plan.guidance().options());
             cond = loaded.embed(model, request.prompt(), cancellation);
             uncond = loaded.embed(model, request.negativePrompt(), cancellation);
         }
@@ -176,8 +179,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         private Workload workload() {
             Sampler sampler = plan.sampler().extension();
             Options options = plan.sampler().options();
-            Sampler.Setting setting =
-                    new Sampler.Setting(model.process(), plan.model().distilled(), sigmas, options);
+            Sampler.Setting setting = new Sampler.Setting(process, plan.model().distilled(), sigmas, options);
             return calls.call("sampler " + plan.sampler().id(), sampler, () -> {
                 sampler.check(setting);
                 return sampler.workload(sigmas, options);
@@ -192,7 +194,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     () -> plan.sampler()
                             .extension()
                             .discardsPenultimate(plan.sampler().options()));
-            return discard
+            return discard && !plan.schedule().extension().isWrittenByHand()
                     ? schedule(plan.request().steps() + 1).withoutPenultimate()
                     : schedule(plan.request().steps());
         }
@@ -203,7 +205,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     plan.schedule().extension(),
                     () -> plan.schedule()
                             .extension()
-                            .sigmas(model.process(), steps, plan.schedule().options()));
+                            .sigmas(process, steps, plan.schedule().options()));
             if (made == null) {
                 throw new DarkroomException(
                         "schedule " + plan.schedule().id() + " returned null. Try another --schedule");
@@ -236,7 +238,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             BatchRun run = new BatchRun(
                     plan.sampler().registered(),
                     plan.sampler().options(),
-                    model.process(),
+                    process,
                     sigmas,
                     shape,
                     generators(first, n),
@@ -254,7 +256,8 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     patience);
             GuidedDenoiser denoiser = new GuidedDenoiser(
                     model.noisePredictor(),
-                    model.process(),
+                    process,
+                    sigmas,
                     cond,
                     uncond,
                     guide(),

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.sampling.BetaSchedule;
+import dev.darkroom.api.sampling.PredictionType;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +37,10 @@ class InfotextTest {
                 .sampler(Choice.of("dpmpp_2m"))
                 .schedule(new Choice("karras", Map.of("rho", "7")))
                 .sampler(new Choice("dpmpp_2m", Map.of("eta", "0.5", "solver", "a, \"b\": c\n\\d")))
+                .process(new ProcessOverrides(
+                        Optional.of(PredictionType.V),
+                        Optional.of(new ProcessOverrides.Betas(BetaSchedule.LINEAR, 0.001, 0.01)),
+                        true))
                 .weights(Weights.RAW)
                 .cfgScale(4.5)
                 .steps(31)
@@ -56,6 +64,9 @@ class InfotextTest {
                 .containsEntry("Eta", "0.5")
                 .containsEntry("Sampler solver", "a, \"b\": c\n\\d")
                 .containsEntry("Schedule rho", "7")
+                .containsEntry("Noise Schedule", "Zero Terminal SNR")
+                .containsEntry("Prediction", "v")
+                .containsEntry("Beta schedule", "linear,0.001,0.01")
                 .containsEntry("Weights", "raw");
     }
 

@@ -9,7 +9,11 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.generation.ProcessOverrides;
+import dev.darkroom.api.sampling.BetaSchedule;
+import dev.darkroom.api.sampling.PredictionType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,10 @@ class ResultJsonTest {
                 .negativePrompt("line\nbreak")
                 .sampler(new Choice("DPM++ 2M", Map.of("eta", "0.5")))
                 .model("emoji")
+                .process(new ProcessOverrides(
+                        Optional.of(PredictionType.V),
+                        Optional.of(ProcessOverrides.Betas.of(BetaSchedule.SCALED_LINEAR)),
+                        true))
                 .seed(Long.MAX_VALUE)
                 .inspection(
                         new InspectionSettings(true, Set.of(), Set.of("blur"), Map.of("noise", Map.of("warn", "0.7"))))
@@ -41,6 +49,10 @@ class ResultJsonTest {
         assertThat(json.at("/request/sampler/name").asText()).isEqualTo("DPM++ 2M");
         assertThat(json.at("/request/sampler/options/eta").asText()).isEqualTo("0.5");
         assertThat(json.at("/request/inspection/options/noise/warn").asText()).isEqualTo("0.7");
+        assertThat(json.at("/request/process/prediction").asText()).isEqualTo("v");
+        assertThat(json.at("/request/process/betaSchedule").asText()).isEqualTo("scaled_linear");
+        assertThat(json.at("/request/process/betaEnd").asDouble()).isEqualTo(0.012);
+        assertThat(json.at("/request/process/zeroSnr").asBoolean()).isTrue();
         assertThat(json.at("/request/cfgScale").asDouble()).isEqualTo(7);
         assertThat(json.at("/findings/0/severity").asText()).isEqualTo("warn");
         assertThat(json.at("/findings/0/score").asDouble()).isEqualTo(0.81);

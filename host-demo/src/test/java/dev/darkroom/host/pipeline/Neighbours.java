@@ -24,6 +24,7 @@ import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
@@ -59,6 +60,7 @@ final class Neighbours {
     Sampler sampler = new LineSampler();
     Guidance guidance = new LinearGuidance();
     NoiseSource noise = new JavaNoise();
+    NoiseSchedule schedule = new Line();
     NoisePredictor network = this::epsilon;
     LatentCodec codec = new Codec();
     List<PostCheck> inspectors = List.of();
@@ -66,23 +68,14 @@ final class Neighbours {
     List<CauseAdvisor> advisors = List.of();
     Duration patience = Duration.ofSeconds(30);
 
-    private static final DiffusionProcess PROCESS = DiffusionProcess.discrete(PredictionType.EPSILON, alphas());
-
-    private static double[] alphas() {
-        double[] alphas = new double[1000];
-        double product = 1;
-        for (int t = 0; t < alphas.length; t++) {
-            double root = Math.sqrt(0.00085) + (Math.sqrt(0.012) - Math.sqrt(0.00085)) * t / 999;
-            product *= 1 - root * root;
-            alphas[t] = product;
-        }
-        return alphas;
-    }
+    static final DiffusionProcess PROCESS = DiffusionProcess.discrete(
+            PredictionType.EPSILON,
+            BetaSchedule.cumulativeProducts(BetaSchedule.SCALED_LINEAR.betas(1000, 0.00085, 0.012)));
 
     Pipeline pipeline() {
         PluginHost plugins = mock(PluginHost.class);
         register(plugins, Sampler.class, List.of(sampler));
-        register(plugins, NoiseSchedule.class, List.of(new Line()));
+        register(plugins, NoiseSchedule.class, List.of(schedule));
         register(plugins, Guidance.class, List.of(guidance));
         register(plugins, NoiseSource.class, List.of(noise));
         register(plugins, PostCheck.class, inspectors);

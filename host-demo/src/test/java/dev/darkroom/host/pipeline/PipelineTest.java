@@ -16,6 +16,7 @@ import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
@@ -24,7 +25,10 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.Denoiser;
+import dev.darkroom.api.sampling.DiffusionProcess;
+import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.NonFiniteException;
+import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.time.Duration;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,65 @@ class PipelineTest {
         for (GenerationResult each : together) {
             assertThat(generate(request().seed(each.seed())).get(0).latent()).isEqualTo(each.latent());
         }
+    }
+
+    @Test
+    void believesTheRequestOnWhatTheModelPredicts() {
+        neighbours.network = (input, timestep, prompts, cancellation) -> {
+            double sigma = Neighbours.PROCESS.sigma(timestep);
+            double a = Neighbours.PROCESS.inputScale(sigma);
+            Latent epsilon = neighbours.epsilon(input, timestep, prompts, cancellation);
+            return Latent.generate(input.shape(), i -> (float) (a * epsilon.at(i) - sigma * a * Neighbours.TARGET));
+        };
+        assertThat(generate(request()).get(0).picture().toArray()[0]).isNotCloseTo(Neighbours.TARGET, within(0.01f));
+
+        ProcessOverrides v = new ProcessOverrides(Optional.of(PredictionType.V), Optional.empty(), false);
+        assertThat(generate(request().process(v)).get(0).picture().toArray()[0])
+                .isCloseTo(Neighbours.TARGET, within(1e-5f));
+    }
+
+    @Test
+    void schedulesTheProcessThatTheRequestGives() {
+        ProcessOverrides zeroSnr = new ProcessOverrides(Optional.empty(), Optional.empty(), true);
+        double first = generate(request().process(zeroSnr))
+                .get(0)
+                .trace()
+                .steps()
+                .get(0)
+                .sigma();
+        // The root of 1 / 4.8973e-8 - 1.
+        assertThat(first).isCloseTo(4518.7, within(0.1));
+    }
+
+    @Test
+    void refusesOverridesThatAreImpossibleBeforeAnyModelCall() {
+        ProcessOverrides both = new ProcessOverrides(Optional.of(PredictionType.FLOW), Optional.empty(), true);
+        assertThatThrownBy(() -> generate(request().process(both)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("zero-snr: expected a model trained with betas, found a rectified flow");
+        assertThat(neighbours.batchSizes).isEmpty();
+    }
+
+    @Test
+    void tellsTheNetworkTheTimestepsOfTheSchedule() {
+        List<Double> told = new ArrayList<>();
+        neighbours.network = (input, timestep, prompts, cancellation) -> {
+            told.add(timestep);
+            return neighbours.epsilon(input, timestep, prompts, cancellation);
+        };
+        neighbours.schedule = new NoiseSchedule() {
+            @Override
+            public ExtensionInfo info() {
+                return ExtensionInfo.of("rounded", "Rounded", "Two levels, told as other timesteps.");
+            }
+
+            @Override
+            public SigmaSchedule sigmas(DiffusionProcess process, int steps, Options options) {
+                return SigmaSchedule.of(10, 1, 0).withTimesteps(920, 400);
+            }
+        };
+        generate(request().cfgScale(1));
+        assertThat(told).containsExactly(920.0, 400.0);
     }
 
     @Test

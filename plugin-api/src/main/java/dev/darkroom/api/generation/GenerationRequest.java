@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param schedule the noise schedule
  * @param guidance the guidance
  * @param noise the noise source
+ * @param process what to believe instead of the model's configuration
  * @param steps sampling steps, 1 to {@link #MAX_STEPS}
  * @param cfgScale the guidance scale; 1 is the conditional model alone
  * @param seed the seed of the first picture; picture k uses {@code seed + k}
@@ -42,6 +43,7 @@ public record GenerationRequest(
         Choice schedule,
         Choice guidance,
         Choice noise,
+        ProcessOverrides process,
         int steps,
         double cfgScale,
         long seed,
@@ -67,6 +69,7 @@ public record GenerationRequest(
     public GenerationRequest {
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(process, "process");
         Objects.requireNonNull(inspection, "inspection");
         range("steps", steps, 1, MAX_STEPS);
         range("count", count, 1, MAX_COUNT);
@@ -124,6 +127,7 @@ public record GenerationRequest(
         builder.schedule = schedule;
         builder.guidance = guidance;
         builder.noise = noise;
+        builder.process = process;
         builder.steps = steps;
         builder.cfgScale = cfgScale;
         builder.seed = seed;
@@ -148,6 +152,7 @@ public record GenerationRequest(
         private Choice schedule = Choice.of("karras");
         private Choice guidance = Choice.of("cfg");
         private Choice noise = Choice.of("torch");
+        private ProcessOverrides process = ProcessOverrides.NONE;
         private int steps = 20;
         private double cfgScale = 7;
         private long seed;
@@ -227,6 +232,12 @@ public record GenerationRequest(
             return this;
         }
 
+        /** Sets what to believe instead of the model's configuration. */
+        public Builder process(ProcessOverrides value) {
+            process = value;
+            return this;
+        }
+
         /** Sets the number of sampling steps. */
         public Builder steps(int value) {
             steps = value;
@@ -287,6 +298,7 @@ public record GenerationRequest(
                     schedule,
                     guidance,
                     noise,
+                    process,
                     steps,
                     cfgScale,
                     seed,

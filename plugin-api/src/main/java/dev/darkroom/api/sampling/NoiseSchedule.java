@@ -16,4 +16,12 @@ public interface NoiseSchedule extends Described {
      * @throws dev.darkroom.api.InvalidRequestException if the process or the number of steps cannot be served
      */
     SigmaSchedule sigmas(DiffusionProcess process, int steps, Options options);
+
+    /**
+     * Returns whether the user wrote the levels one by one. The host then leaves none of them out, whichever sampler asks it
+     * to ({@link Sampler#discardsPenultimate}).
+     */
+    default boolean isWrittenByHand() {
+        return false;
+    }
 }

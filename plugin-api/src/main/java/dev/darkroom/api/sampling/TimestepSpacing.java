@@ -58,7 +58,8 @@ public enum TimestepSpacing {
     public static double[] trailing(int from, double stride) {
         // NumPy's arange adds this rounded difference, not the stride; it decides how halves are rounded.
         double difference = from - stride - from;
-        double[] timesteps = new double[(int) Math.ceil(from / stride)];
+        // By the same rounding it adds a timestep -1 at 61, 103 and other numbers of steps; nothing was trained there.
+        double[] timesteps = new double[(int) Math.ceil(from / stride - 1e-9)];
         for (int i = 0; i < timesteps.length; i++) {
             timesteps[i] = Math.rint(from + i * difference) - 1;
         }

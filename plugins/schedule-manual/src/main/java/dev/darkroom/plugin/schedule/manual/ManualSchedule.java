@@ -27,6 +27,11 @@ public final class ManualSchedule implements NoiseSchedule {
     }
 
     @Override
+    public boolean isWrittenByHand() {
+        return true;
+    }
+
+    @Override
     public SigmaSchedule sigmas(DiffusionProcess process, int steps, Options options) {
         if (steps < 1) {
             throw new InvalidRequestException("schedule manual: expected at least 1 step, found " + steps);

@@ -1,0 +1,5 @@
+/** Tests of requests. */
+@NullMarked
+package dev.darkroom.api.generation;
+
+import org.jspecify.annotations.NullMarked;
