@@ -52,7 +52,7 @@ final class Delivery implements GenerationObserver, AutoCloseable {
             return;
         }
         try {
-            Path path = writer.write(result, names(result.provenance()));
+            Path path = writer.write(result, names(result));
             long now = System.nanoTime();
             double seconds = (now - since) / 1e9;
             since = now;
@@ -92,9 +92,14 @@ final class Delivery implements GenerationObserver, AutoCloseable {
         }
     }
 
-    private DisplayNames names(Provenance provenance) {
+    private DisplayNames names(GenerationResult result) {
+        Provenance provenance = result.provenance();
         return new DisplayNames(
-                plugins.registry(Sampler.class).get(provenance.sampler()).info().displayName(),
+                DisplayNames.sampler(
+                        plugins.registry(Sampler.class)
+                                .get(provenance.sampler())
+                                .info(),
+                        result.request().sampler().options()),
                 plugins.registry(NoiseSchedule.class)
                         .get(provenance.schedule())
                         .info()

@@ -1,5 +1,9 @@
 package dev.darkroom.host.image;
 
+import dev.darkroom.api.Alias;
+import dev.darkroom.api.ExtensionInfo;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,5 +18,23 @@ public record DisplayNames(String sampler, String schedule) {
     public DisplayNames {
         Objects.requireNonNull(sampler, "sampler");
         Objects.requireNonNull(schedule, "schedule");
+    }
+
+    /**
+     * Returns what people call a sampler under some options: {@code "DPM++ 2M SDE Heun"} where {@code solver_type} is {@code
+     * heun}.
+     *
+     * @param info the sampler
+     * @param options the options that were chosen
+     * @return the alias of several words whose presets are all among the options, or else the display name
+     */
+    public static String sampler(ExtensionInfo info, Map<String, String> options) {
+        return info.aliases().stream()
+                .filter(alias ->
+                        alias.name().indexOf(' ') > 0 && !alias.presets().isEmpty())
+                .filter(alias -> options.entrySet().containsAll(alias.presets().entrySet()))
+                .max(Comparator.comparingInt(alias -> alias.presets().size()))
+                .map(Alias::name)
+                .orElse(info.displayName());
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * A request with every name resolved and every option checked; nothing is loaded yet.
  *
- * @param request the request
+ * @param request the request, with every extension by its id and what its name implied among its options
  * @param model the model
  * @param width picture width in pixels
  * @param height picture height in pixels
@@ -43,8 +43,9 @@ record Plan(
      *
      * @param registered the extension and where it came from
      * @param options its checked options
+     * @param choice the extension by its id, with the options that were given or that its name implied
      */
-    record Part<T extends Described>(Registered<T> registered, Options options) {
+    record Part<T extends Described>(Registered<T> registered, Options options, Choice choice) {
 
         T extension() {
             return registered.extension();
@@ -73,7 +74,13 @@ record Plan(
         int height = request.height().orElse(model.height());
         requireMultiple("width", width, model);
         requireMultiple("height", height, model);
-        return new Plan(request, model, width, height, sampler, schedule, guidance, noise);
+        GenerationRequest resolved = request.toBuilder()
+                .sampler(sampler.choice())
+                .schedule(schedule.choice())
+                .guidance(guidance.choice())
+                .noise(noise.choice())
+                .build();
+        return new Plan(resolved, model, width, height, sampler, schedule, guidance, noise);
     }
 
     private static <T extends Described> Part<T> part(PluginHost plugins, Class<T> point, Choice choice) {
@@ -82,7 +89,8 @@ record Plan(
         Map<String, String> options = new HashMap<>(found.presets());
         options.putAll(choice.options());
         try {
-            return new Part<>(registered, Options.of(registered.info().options(), options));
+            return new Part<>(
+                    registered, Options.of(registered.info().options(), options), new Choice(registered.id(), options));
         } catch (InvalidRequestException e) {
             throw new InvalidRequestException(registered.id() + ": " + e.getMessage(), e);
         }
