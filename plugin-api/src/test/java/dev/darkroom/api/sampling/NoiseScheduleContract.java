@@ -1,8 +1,10 @@
 package dev.darkroom.api.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.api.Alias;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
@@ -120,5 +122,10 @@ public abstract class NoiseScheduleContract {
         assertThat(schedule().info().source()).as("paper or program").isPresent();
         assertThat(schedule().info().names()).doesNotHaveDuplicates();
         assertThat(schedule().info().options()).extracting(OptionSpec::name).doesNotHaveDuplicates();
+        for (Alias alias : schedule().info().aliases()) {
+            assertThatNoException()
+                    .as(alias.name())
+                    .isThrownBy(() -> Options.of(schedule().info().options(), alias.presets()));
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class FlowSchedule implements NoiseSchedule {
                     "Flow",
                     "Evenly spaced levels of a rectified flow, shifted as in diffusers; ComfyUI's flow models use simple or"
                             + " normal with the option shift.")
-            .alias("flow_match", "flow_match_euler")
+            .alias("flow_match", "FlowMatchEulerDiscreteScheduler")
             .from("Esser et al. 2024, arXiv:2403.03206, equation 23; diffusers, FlowMatchEulerDiscreteScheduler")
             .option(
                     OptionSpec.choice(

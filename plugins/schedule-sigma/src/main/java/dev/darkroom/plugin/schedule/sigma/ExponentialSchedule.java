@@ -6,6 +6,7 @@ import dev.darkroom.api.Options;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -23,7 +24,9 @@ public final class ExponentialSchedule implements NoiseSchedule {
                     "Exponential",
                     "Each level the same fraction of the one before; with rho it is k-diffusion's polyexponential, with"
                             + " timesteps=rounded diffusers' use_lu_lambdas.")
-            .alias("polyexponential", "log_uniform", "lu", "use_lu_lambdas")
+            .alias("polyexponential", "use_exponential_sigmas", "log_uniform")
+            .alias("lu", Map.of(SigmaRange.TOLD, "rounded"))
+            .alias("use_lu_lambdas", Map.of(SigmaRange.TOLD, "rounded"))
             .from(
                     "k-diffusion, get_sigmas_exponential and get_sigmas_polyexponential; Lu et al. 2022, arXiv:2206.00927")
             .option(OptionSpec.number(RHO, 1, 0.01, 100, "Above 1, steps crowd at low noise."))

@@ -25,6 +25,7 @@ public final class KarrasSchedule implements NoiseSchedule {
                     "Many small steps at low noise, few at high. Over the trained range as in k-diffusion, ComfyUI, A1111 and"
                             + " diffusers' DPM-Solver; diffusers' Euler, Heun, LMS and KDPM2 mean range=leading,"
                             + " linspace or trailing.")
+            .alias("use_karras_sigmas")
             .from("Karras et al. 2022, arXiv:2206.00364, equation 5")
             .option(OptionSpec.number(RHO, 7, 0.1, 1000, "How strongly steps crowd at low noise."))
             .option(SigmaRange.diffusersOptions());

@@ -22,6 +22,9 @@ import java.util.Locale;
  */
 record SigmaRange(double min, double max) {
 
+    /** The option that says what the network is told. */
+    static final String TOLD = "timesteps";
+
     private static final OptionSpec SIGMA_MIN =
             OptionSpec.number("sigma_min", 0, 0, 1e6, "The last level before the end; 0 takes it from range.");
     private static final OptionSpec SIGMA_MAX =
@@ -40,7 +43,7 @@ record SigmaRange(double min, double max) {
             List.of("zero", "sigma_min"),
             "The level the last step ends at: 0, or the model's smallest.");
     private static final OptionSpec TIMESTEPS = OptionSpec.choice(
-            "timesteps",
+            TOLD,
             "exact",
             List.of("exact", "rounded", "truncated"),
             "What the network is told: fractional timesteps, or whole ones as diffusers' DPM-Solver family.");

@@ -8,6 +8,7 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.List;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -53,6 +54,8 @@ public final class AlignYourStepsSchedule implements NoiseSchedule {
                     "Levels optimised for few steps, as in ComfyUI: the smallest gives way to 0. A1111 keeps it:"
                             + " align_your_steps_a1111; diffusers lists ten timesteps: align_your_steps_diffusers.")
             .alias("ays")
+            .alias("ays_sdxl", Map.of(MODEL, "sdxl"))
+            .alias("ays_svd", Map.of(MODEL, "svd"))
             .from("Sabour et al. 2024, arXiv:2404.14507; ComfyUI, AlignYourStepsScheduler")
             .option(OptionSpec.choice(
                     MODEL, "sd1", List.of("sd1", "sdxl", "svd"), "The model the levels were optimised for."));

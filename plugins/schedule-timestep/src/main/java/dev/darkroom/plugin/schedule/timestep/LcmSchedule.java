@@ -8,6 +8,7 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.List;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -25,6 +26,7 @@ public final class LcmSchedule implements NoiseSchedule {
                     "LCM",
                     "The timesteps that an LCM or TCD model was distilled at, thinned out; TCDScheduler ends at timestep 0:"
                             + " final=sigma_min.")
+            .alias("tcd", Map.of(FINAL, "sigma_min"))
             .from("Luo et al. 2023, arXiv:2310.04378; diffusers, LCMScheduler and TCDScheduler")
             .option(
                     OptionSpec.integer(ORIGINAL, 50, 1, 1000, "How many steps the model was distilled with."),
