@@ -2,12 +2,14 @@ package dev.darkroom.api.reference;
 
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,12 +212,31 @@ public record ReferenceCase(
             }
         }
 
-        /** Levels come with the case; the table of betas matters to solvers that ask for timesteps. */
+        /**
+         * Levels come with the case; the table of betas matters to solvers that ask for timesteps, and what the model predicts
+         * to those that use its output at another level.
+         */
         private DiffusionProcess process() {
             if (flow) {
                 return DiffusionProcess.flow();
             }
-            return DiffusionProcess.discrete(PredictionType.EPSILON, alphasCumprod());
+            double[] table = alphasCumprod();
+            Tree rescaled = tree.get("schedule").isPresent()
+                    ? tree.get("schedule").get("rescale_betas_zero_snr")
+                    : tree.get("schedule");
+            if (rescaled.isPresent() && rescaled.flag()) {
+                table = BetaSchedule.zeroTerminalSnr(table, 1 / (1 + SIGMA_OF_ZERO_SNR * SIGMA_OF_ZERO_SNR));
+            }
+            return DiffusionProcess.discrete(prediction(), table);
+        }
+
+        private PredictionType prediction() {
+            Tree prediction = tree.get("prediction");
+            return switch (prediction.isPresent() ? prediction.text() : "") {
+                case "v_prediction" -> PredictionType.V;
+                case "sample" -> PredictionType.SAMPLE;
+                default -> PredictionType.EPSILON;
+            };
         }
 
         private double[] alphasCumprod() {
@@ -239,7 +260,7 @@ public record ReferenceCase(
          */
         private SigmaSchedule sigmas(int states) {
             if (tree.get("sigmas").isPresent()) {
-                double[] sigmas = tree.get("sigmas").numbers();
+                double[] sigmas = withoutSurplusZeros(tree.get("sigmas").numbers());
                 boolean interleaved = states > 1 && states != sigmas.length - 1;
                 return SigmaSchedule.repeating(interleaved ? distinct(sigmas) : sigmas);
             }
@@ -267,6 +288,14 @@ public record ReferenceCase(
             }
             sigmas[n] = targets[n - 1];
             return SigmaSchedule.withTargets(sigmas, targets);
+        }
+
+        private static double[] withoutSurplusZeros(double[] sigmas) {
+            int count = sigmas.length;
+            while (count > 2 && sigmas[count - 1] == 0 && sigmas[count - 2] == 0) {
+                count--;
+            }
+            return Arrays.copyOf(sigmas, count);
         }
 
         private static double[] distinct(double[] sigmas) {

@@ -68,6 +68,14 @@ public abstract class SamplerContract {
         return true;
     }
 
+    /**
+     * Returns whether a step between equal levels leaves the state as it is, as every solver does that neither adds noise
+     * before a step nor corrects its last step in the next one.
+     */
+    protected boolean standsStillBetweenEqualLevels(Map<String, String> options) {
+        return false;
+    }
+
     final Stream<ReferenceCase> cases() {
         return goldens().stream().flatMap(resource -> GoldenFiles.cases(getClass(), resource).stream());
     }
@@ -152,6 +160,21 @@ public abstract class SamplerContract {
             assertThat(run(options, start(3), ending(steps), 3).countNonFinite())
                     .as("%d steps", steps)
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void aRepeatedLevelMovesNothingAndGivesNoNaN(Map<String, String> options) {
+        RecordingContext context = context(options, 1);
+        SigmaSchedule sigmas = SigmaSchedule.repeating(14.6, 6, 6, 2, 0.5, 0.5, 0);
+        Latent end = sampler().sample(MIXTURE.denoiser(VE), start(1), sigmas, context);
+        assertThat(end.countNonFinite()).isZero();
+        assumeTrue(standsStillBetweenEqualLevels(options));
+        for (int i : new int[] {1, 4}) {
+            Latent before = context.steps().get(i - 1).x();
+            Latent after = context.steps().get(i).x();
+            assertThat(after.minus(before).absQuantile(1)).as("step %d", i).isLessThan(1e-5);
         }
     }
 
