@@ -1,4 +1,4 @@
-/** The Euler solver. */
+/** Euler and Euler ancestral. */
 @NullMarked
 package dev.darkroom.plugin.sampler.euler;
 
