@@ -53,12 +53,12 @@ public final class SigmaSchedule {
     /**
      * Returns a schedule whose steps do not end where the next one begins.
      *
-     * @param sigmas as in {@link #of}
+     * @param sigmas as in {@link #repeating}
      * @param targets the level step i reaches, {@code sigmas.length - 1} of them, finite and not negative
      * @return the schedule
      */
     public static SigmaSchedule withTargets(double[] sigmas, double[] targets) {
-        check(sigmas, false);
+        check(sigmas, true);
         if (targets.length != sigmas.length - 1) {
             throw new IllegalArgumentException(
                     "targets: expected " + (sigmas.length - 1) + " levels, found " + targets.length);

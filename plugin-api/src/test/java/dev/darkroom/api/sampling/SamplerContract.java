@@ -53,6 +53,14 @@ public abstract class SamplerContract {
      */
     protected abstract Map<Map<String, String>, Double> orders();
 
+    /**
+     * Returns the number of steps, and half that of the second run, to measure an order at: few for a high order, whose error
+     * would else sink into the rounding of floats. Multistep solvers, whose error is larger, show their order at more.
+     */
+    protected int convergenceSteps(double order) {
+        return order > 2.5 ? 16 : 48;
+    }
+
     /** Returns the sets of options that every other test runs with, the defaults among them. */
     protected List<Map<String, String>> variants() {
         return List.of(Map.of());
@@ -98,8 +106,7 @@ public abstract class SamplerContract {
         double to = 0.1;
         Latent start = unitNoise(7).times(from);
         GaussianMixture gaussian = GaussianMixture.single(std, mean(0.5));
-        // Few steps for a high order, whose error would else sink into the rounding of floats.
-        int steps = order > 2.5 ? 16 : 48;
+        int steps = convergenceSteps(order);
         double[] errors = new double[2];
         for (int k = 0; k < errors.length; k++) {
             Latent end = sampler()

@@ -1,0 +1,82 @@
+package dev.darkroom.api.sampling;
+
+import dev.darkroom.api.latent.Latent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a multistep solver remembers of a run: its newest evaluations with their levels. Not thread-safe; one object a run.
+ *
+ * <p>An evaluation at the level of the newest one takes its place: a schedule may repeat a level, and a polynomial through
+ * two values at one place does not exist.
+ */
+public final class History {
+
+    private record Entry(double sigma, Latent value) {}
+
+    private final int capacity;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * Returns an empty history.
+     *
+     * @param capacity how many evaluations to keep, at least 1
+     */
+    public History(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("history: expected room for at least 1 evaluation, found " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
+    /** Adds an evaluation at level {@code sigma} and forgets the oldest one if there is no room. */
+    public void add(double sigma, Latent value) {
+        if (!entries.isEmpty() && entries.get(0).sigma == sigma) {
+            entries.remove(0);
+        }
+        entries.add(0, new Entry(sigma, value));
+        if (entries.size() > capacity) {
+            entries.remove(capacity);
+        }
+    }
+
+    /** Returns how many evaluations are kept. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Returns the level of an evaluation, 0 being the newest. */
+    public double sigma(int back) {
+        return entries.get(back).sigma;
+    }
+
+    /** Returns an evaluation, 0 being the newest. */
+    public Latent value(int back) {
+        return entries.get(back).value;
+    }
+
+    /** Returns the levels of the {@code count} newest evaluations, newest first. */
+    public double[] sigmas(int count) {
+        return entries.subList(0, count).stream().mapToDouble(Entry::sigma).toArray();
+    }
+
+    /**
+     * Returns {@code a x + weights[0] value(0) + weights[1] value(1) + ...}.
+     *
+     * @param a the factor of the state
+     * @param x the state
+     * @param weights at most {@link #size()} of them, for the newest evaluation first
+     * @return the weighted sum
+     */
+    public Latent sum(double a, Latent x, double[] weights) {
+        double[] all = new double[weights.length + 1];
+        List<Latent> terms = new ArrayList<>(all.length);
+        all[0] = a;
+        terms.add(x);
+        for (int k = 0; k < weights.length; k++) {
+            all[k + 1] = weights[k];
+            terms.add(entries.get(k).value);
+        }
+        return Latent.sum(all, terms);
+    }
+}
