@@ -1,0 +1,37 @@
+package dev.darkroom.plugin.sampler.deis;
+
+import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sampling.SamplerContract;
+import java.util.List;
+import java.util.Map;
+
+class DeisSamplerTest extends SamplerContract {
+
+    @Override
+    protected Sampler sampler() {
+        return new DeisSampler();
+    }
+
+    @Override
+    protected Map<Map<String, String>, Double> orders() {
+        return Map.of(
+                Map.of("max_order", "1"), 1.0,
+                Map.of("max_order", "2"), 2.0,
+                Map.of("max_order", "2", "deis_mode", "rhoab"), 2.0);
+    }
+
+    @Override
+    protected List<Map<String, String>> variants() {
+        return List.of(
+                Map.of(),
+                Map.of("max_order", "1"),
+                Map.of("max_order", "4"),
+                Map.of("deis_mode", "rhoab", "max_order", "4"),
+                Map.of("deis_mode", "rhoab", "max_order", "2"));
+    }
+
+    @Override
+    protected List<String> goldens() {
+        return List.of("/golden/deis.json");
+    }
+}
