@@ -30,6 +30,7 @@ public record Call(String name, Map<String, String> arguments) {
             "final_sigmas_type",
             "flow_shift",
             "interpolation_type",
+            "lambda_min_clipped",
             "max_image_seq_len",
             "max_shift",
             "mu",
@@ -55,7 +56,8 @@ public record Call(String name, Map<String, String> arguments) {
             "use_exponential_sigmas",
             "use_flow_sigmas",
             "use_karras_sigmas",
-            "use_lu_lambdas");
+            "use_lu_lambdas",
+            "variance_type");
 
     /** Copies the arguments. */
     public Call {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the name of the case
  * @param call the solver and its arguments
  * @param hints what the file tells apart from arguments, as option values: {@code n} (evaluations asked for), {@code tau},
- *     {@code tau_t_low}, {@code tau_t_high} (timesteps), {@code tau_start_sigma}, {@code tau_end_sigma}
+ *     {@code tau_t_low}, {@code tau_t_high} (timesteps), {@code tau_start_sigma}, {@code tau_end_sigma}, {@code flow_shift}
  * @param process the noise process
  * @param sigmas the levels the solver held
  * @param start the initial state in the canonical space
@@ -191,6 +191,7 @@ public record ReferenceCase(
 
         private Map<String, String> hints() {
             Map<String, String> hints = new HashMap<>();
+            hint(hints, "flow_shift", tree.get("schedule").get("flow_shift"));
             Tree info = tree.get("info");
             if (info.isPresent()) {
                 hint(hints, "n", info.get("nfe_requested"));
