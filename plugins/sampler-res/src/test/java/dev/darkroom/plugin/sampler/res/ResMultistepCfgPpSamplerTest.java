@@ -1,0 +1,34 @@
+package dev.darkroom.plugin.sampler.res;
+
+import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sampling.StochasticSamplerContract;
+import java.util.List;
+import java.util.Map;
+
+class ResMultistepCfgPpSamplerTest extends StochasticSamplerContract {
+
+    @Override
+    protected Sampler sampler() {
+        return new ResMultistepCfgPpSampler();
+    }
+
+    @Override
+    protected Map<Map<String, String>, Double> orders() {
+        return Map.of(Map.of(), 2.0);
+    }
+
+    @Override
+    protected List<Map<String, String>> variants() {
+        return List.of(Map.of(), Map.of("eta", "1"));
+    }
+
+    @Override
+    protected List<String> goldens() {
+        return List.of("/golden/res_multistep_cfg_pp.json");
+    }
+
+    @Override
+    protected List<Map<String, String>> stochastic() {
+        return List.of(Map.of("eta", "1"), Map.of("eta", "0.4"));
+    }
+}
