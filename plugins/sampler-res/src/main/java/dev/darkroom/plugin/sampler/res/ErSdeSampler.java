@@ -56,7 +56,7 @@ public final class ErSdeSampler implements Sampler {
     public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule given, SamplerContext context) {
         Options options = context.options();
         LogSnr time = LogSnr.of(context.process());
-        SigmaSchedule sigmas = time.awayFromPureNoise(given, options.number(LogSnr.flowShift().name()));
+        SigmaSchedule sigmas = time.awayFromPureNoise(given, options);
         DoubleUnaryOperator phi = noiseScale(options);
         // Estimates by lambda.
         History estimates = new History(options.integer(STAGES));
