@@ -14,7 +14,7 @@ class Dpmpp2mSamplerTest extends SamplerContract {
 
     @Override
     protected Map<Map<String, String>, Double> orders() {
-        return Map.of(Map.of(), 2.0);
+        return Map.of(Map.of(), 2.0, Map.of("solver_order", "1"), 1.0, Map.of("solver_type", "heun"), 2.0);
     }
 
     @Override
@@ -22,6 +22,7 @@ class Dpmpp2mSamplerTest extends SamplerContract {
         return List.of(
                 Map.of(),
                 Map.of("solver_order", "1"),
+                Map.of("solver_order", "3", "flow_lambda", "snr"),
                 Map.of("solver_type", "heun", "lower_order_final", "true"),
                 Map.of("flow_lambda", "snr", "euler_at_final", "true"),
                 Map.of("thresholding", "true"));
@@ -30,5 +31,10 @@ class Dpmpp2mSamplerTest extends SamplerContract {
     @Override
     protected List<String> goldens() {
         return List.of("/golden/dpmpp_2m.json");
+    }
+
+    @Override
+    protected boolean standsStillBetweenEqualLevels(Map<String, String> options) {
+        return true;
     }
 }
