@@ -243,7 +243,13 @@ public abstract class SamplerContract {
     @MethodSource("variants")
     void stopsWhenAnyEvaluationIsCancelled(Map<String, String> options) {
         SigmaSchedule sigmas = ending(5);
-        for (int at = 0; at < workload(options, sigmas).evaluations(); at++) {
+        AtomicInteger all = new AtomicInteger();
+        Denoiser counting = (x, sigma) -> {
+            all.incrementAndGet();
+            return MIXTURE.denoiser(VE).denoise(x, sigma);
+        };
+        sampler().sample(counting, start(1), sigmas, context(options, 1));
+        for (int at = 0; at < all.get(); at++) {
             int cancelledCall = at;
             AtomicInteger calls = new AtomicInteger();
             CancelledException cancelled = new CancelledException();
