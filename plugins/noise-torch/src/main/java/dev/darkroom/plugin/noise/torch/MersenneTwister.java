@@ -35,10 +35,18 @@ final class MersenneTwister {
     }
 
     private void twist() {
-        for (int i = 0; i < N; i++) {
-            int y = (state[i] & UPPER) | (state[(i + 1) % N] & LOWER);
-            state[i] = state[(i + M) % N] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : MATRIX_A);
+        for (int i = 0; i < N - M; i++) {
+            state[i] = state[i + M] ^ twist(state[i], state[i + 1]);
         }
+        for (int i = N - M; i < N - 1; i++) {
+            state[i] = state[i + M - N] ^ twist(state[i], state[i + 1]);
+        }
+        state[N - 1] = state[M - 1] ^ twist(state[N - 1], state[0]);
         next = 0;
+    }
+
+    private static int twist(int upper, int lower) {
+        int y = (upper & UPPER) | (lower & LOWER);
+        return y >>> 1 ^ (-(y & 1) & MATRIX_A);
     }
 }

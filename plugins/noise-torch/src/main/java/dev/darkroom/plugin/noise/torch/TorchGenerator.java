@@ -1,14 +1,15 @@
 package dev.darkroom.plugin.noise.torch;
 
+import dev.darkroom.api.sampling.FloatRounding;
 import dev.darkroom.api.sampling.NoiseGenerator;
 
 /**
  * The two layouts of {@code torch.randn} on the CPU in float32, one for draws below 16 elements and one for the others.
  *
- * <p>Uses {@link StrictMath}: a seed then means the same bits on every machine and virtual machine, where the intrinsics
- * behind {@link Math} may differ in the last bit. Draws below 16 elements are PyTorch's bit for bit. In larger ones
- * PyTorch's own last bits depend on the kernel it picks (scalar, AVX2, AVX512); here each function is rounded once from
- * double, which agrees with the recorded numbers to an absolute 3e-6.
+ * <p>A seed means the same bits on every machine and virtual machine: small draws use {@link StrictMath}, large ones what
+ * {@link FloatRounding} allows. Draws below 16 elements are PyTorch's bit for bit. In larger ones PyTorch's own last bits
+ * depend on the kernel it picks (scalar, AVX2, AVX512); here each function is rounded once from double, which agrees with
+ * the recorded numbers to an absolute 3e-6.
  */
 final class TorchGenerator implements NoiseGenerator {
 
@@ -75,12 +76,26 @@ final class TorchGenerator implements NoiseGenerator {
     /** Box-Muller in place on 16 uniforms, of which element j pairs with j + 8; each operation rounds to float. */
     private static void boxMuller(float[] u, int from) {
         for (int j = from; j < from + HALF; j++) {
-            float log = (float) StrictMath.log(1 - u[j]);
-            float radius = (float) StrictMath.sqrt(-2 * log);
+            float radius = (float) Math.sqrt(-2 * log(1 - u[j]));
             float theta = (float) (2 * Math.PI * u[j + HALF]);
-            u[j] = radius * (float) StrictMath.cos(theta);
-            u[j + HALF] = radius * (float) StrictMath.sin(theta);
+            u[j] = radius * cos(theta);
+            u[j + HALF] = radius * sin(theta);
         }
+    }
+
+    private static float log(float x) {
+        double fast = Math.log(x);
+        return (float) (FloatRounding.isClear(fast) ? fast : StrictMath.log(x));
+    }
+
+    private static float cos(float x) {
+        double fast = Math.cos(x);
+        return (float) (FloatRounding.isClear(fast) ? fast : StrictMath.cos(x));
+    }
+
+    private static float sin(float x) {
+        double fast = Math.sin(x);
+        return (float) (FloatRounding.isClear(fast) ? fast : StrictMath.sin(x));
     }
 
     private double uniform53() {
