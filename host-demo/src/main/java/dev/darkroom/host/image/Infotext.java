@@ -32,6 +32,9 @@ public final class Infotext {
             "s_tmax", "Sigma tmax",
             "s_noise", "Sigma noise");
 
+    // A1111 takes the generator of its own GPU where RNG is absent, and knows no others than these.
+    private static final Map<String, String> GENERATORS = Map.of("torch", "CPU", "philox", "NV");
+
     private Infotext() {}
 
     /**
@@ -53,9 +56,11 @@ public final class Infotext {
         add(settings, "Size", provenance.width() + "x" + provenance.height());
         modelHash(provenance).ifPresent(hash -> add(settings, "Model hash", hash));
         add(settings, "Model", provenance.model());
-        if (provenance.noise().equals("torch")) {
-            // A1111 takes the GPU's generator where this is absent; torch's CPU generator gives other noise.
-            add(settings, "RNG", "CPU");
+        String generator = GENERATORS.get(provenance.noise());
+        if (generator == null) {
+            add(settings, "Noise source", provenance.noise());
+        } else {
+            add(settings, "RNG", generator);
         }
         new TreeMap<>(request.sampler().options())
                 .forEach((name, value) -> add(settings, OPTION_LABELS.getOrDefault(name, "Sampler " + name), value));
@@ -69,6 +74,7 @@ public final class Infotext {
         if (!provenance.guidance().equals("cfg")) {
             add(settings, "Guidance", provenance.guidance());
         }
+        new TreeMap<>(request.guidance().options()).forEach((name, value) -> add(settings, "Guidance " + name, value));
         if (request.weights() != Weights.EMA) {
             add(settings, "Weights", lower(request.weights()));
         }

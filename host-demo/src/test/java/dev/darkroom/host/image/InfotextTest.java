@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InfotextTest {
@@ -41,6 +42,7 @@ class InfotextTest {
                         Optional.of(PredictionType.V),
                         Optional.of(new ProcessOverrides.Betas(BetaSchedule.LINEAR, 0.001, 0.01)),
                         true))
+                .guidance(new Choice("rescale", Map.of("phi", "0.5")))
                 .weights(Weights.RAW)
                 .cfgScale(4.5)
                 .steps(31)
@@ -67,7 +69,20 @@ class InfotextTest {
                 .containsEntry("Noise Schedule", "Zero Terminal SNR")
                 .containsEntry("Prediction", "v")
                 .containsEntry("Beta schedule", "linear,0.001,0.01")
+                .containsEntry("Guidance", "rescale")
+                .containsEntry("Guidance phi", "0.5")
                 .containsEntry("Weights", "raw");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"torch, RNG, CPU", "philox, RNG, NV", "java, Noise source, java", "comfy, Noise source, comfy"})
+    void namesTheNoiseSourceAsTheWebUiDoesWhereItKnowsIt(String source, String label, String value) {
+        GenerationRequest request =
+                GenerationRequest.of("an apple").noise(Choice.of(source)).build();
+
+        Map<String, String> read = A1111.parse(Infotext.of(Results.of(request), Results.NAMES));
+
+        assertThat(read).containsEntry(label, value).doesNotContainKey(label.equals("RNG") ? "Noise source" : "RNG");
     }
 
     @ParameterizedTest

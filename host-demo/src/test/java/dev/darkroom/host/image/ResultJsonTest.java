@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultJsonTest {
 
@@ -62,6 +64,18 @@ class ResultJsonTest {
         assertThat(json.at("/trace/highFrequency/0").isNull())
                 .as("NaN is no JSON")
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"torch", "philox", "java"})
+    void namesTheNoiseSource(String source) throws JsonProcessingException {
+        GenerationRequest request =
+                GenerationRequest.of("an apple").noise(Choice.of(source)).build();
+
+        JsonNode json = new ObjectMapper().readTree(ResultJson.of(Results.of(request), Map.of()));
+
+        assertThat(json.at("/noise").asText()).isEqualTo(source);
+        assertThat(json.at("/request/noise/name").asText()).isEqualTo(source);
     }
 
     @Test

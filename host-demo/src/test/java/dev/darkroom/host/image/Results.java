@@ -45,8 +45,8 @@ public final class Results {
                 Map.of("sampler-dpmpp", "0.1.0 " + "bb".repeat(32)),
                 "dpmpp_2m",
                 "karras",
-                "cfg",
-                "torch",
+                request.guidance().name(),
+                request.noise().name(),
                 size,
                 size,
                 Map.of());

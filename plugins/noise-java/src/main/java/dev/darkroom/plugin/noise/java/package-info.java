@@ -1,0 +1,5 @@
+/** The noise of java.util's generator. */
+@NullMarked
+package dev.darkroom.plugin.noise.java;
+
+import org.jspecify.annotations.NullMarked;
