@@ -18,7 +18,8 @@ class ComfyCpuNoiseTest extends NoiseSourceContract {
     @Test
     void stepsFromTheSeedAboveOfASecondGenerator() {
         NoiseGenerator generator = source().open(42);
-        assertThat(generator.normal(64)).containsExactly(new TorchNoise().open(42).normal(64));
+        assertThat(generator.normal(64))
+                .containsExactly(new TorchNoise().open(42).normal(64));
         NoiseGenerator second = new TorchNoise().open(43);
         for (int step = 0; step < 3; step++) {
             assertThat(generator.normal(64)).containsExactly(second.normal(64));

@@ -19,7 +19,8 @@ class ComfyNoiseTest extends NoiseSourceContract {
     @Test
     void startsOnTheCpuAndStepsOnTheGpu() {
         NoiseGenerator generator = source().open(42);
-        assertThat(generator.normal(64)).containsExactly(new TorchNoise().open(42).normal(64));
+        assertThat(generator.normal(64))
+                .containsExactly(new TorchNoise().open(42).normal(64));
         NoiseGenerator gpu = new PhiloxNoise().open(42);
         for (int step = 0; step < 3; step++) {
             assertThat(generator.normal(64)).containsExactly(gpu.normal(64));

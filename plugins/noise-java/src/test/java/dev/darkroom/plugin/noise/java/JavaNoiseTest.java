@@ -32,7 +32,8 @@ class JavaNoiseTest extends NoiseSourceContract {
         int n = 4096;
         double product = 0;
         for (int seed = 0; seed < n; seed++) {
-            product += (double) source().open(seed).normal(1)[0] * source().open(seed + 1).normal(1)[0];
+            product += (double) source().open(seed).normal(1)[0]
+                    * source().open(seed + 1).normal(1)[0];
         }
         // Five standard errors of the correlation of independent numbers.
         assertThat(Math.abs(product / n)).isLessThan(5 / Math.sqrt(n));

@@ -27,8 +27,7 @@ class PhiloxNoiseTest extends NoiseSourceContract {
 
     static Stream<JsonNode> cases() {
         JsonNode golden = GoldenCase.json(PhiloxNoiseTest.class, "/golden/philox.json");
-        return StreamSupport.stream(
-                golden.get("philox_nv").get("cases").spliterator(), false);
+        return StreamSupport.stream(golden.get("philox_nv").get("cases").spliterator(), false);
     }
 
     // Salmon et al. publish these vectors with their Random123 library (kat_vectors, philox4x32-10).
@@ -38,7 +37,8 @@ class PhiloxNoiseTest extends NoiseSourceContract {
         "-1, ffffffff, ffffffff, ffffffff, ffffffff, 408f276d, 41c83b0e",
         "299f31d0a4093822, 243f6a88, 85a308d3, 13198a2e, 03707344, d16cfe09, 94fdcceb"
     })
-    void passesThePublishedVectors(String key, String c0, String c1, String c2, String c3, String first, String second) {
+    void passesThePublishedVectors(
+            String key, String c0, String c1, String c2, String c3, String first, String second) {
         long words = Philox.words(
                 key.equals("-1") ? -1 : Long.parseUnsignedLong(key, 16), hex(c0), hex(c1), hex(c2), hex(c3));
         assertThat((int) words).isEqualTo(hex(first));
