@@ -7,20 +7,19 @@ import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.host.plugin.Registered;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class BatchRun {
     private final DiffusionProcess process;
     private final SigmaSchedule sigmas;
     private final Shape shape;
-    private final List<NoiseGenerator> generators;
+    private final List<PictureNoise> noises;
     private final RunMonitor monitor;
     private final TraceRecorder trace;
     private final StepSink sink;
@@ -60,7 +59,7 @@ final class BatchRun {
             DiffusionProcess process,
             SigmaSchedule sigmas,
             Shape shape,
-            List<NoiseGenerator> generators,
+            List<PictureNoise> noises,
             RunMonitor monitor,
             TraceRecorder trace,
             StepSink sink,
@@ -70,7 +69,7 @@ final class BatchRun {
         this.process = process;
         this.sigmas = sigmas;
         this.shape = shape;
-        this.generators = generators;
+        this.noises = noises;
         this.monitor = monitor;
         this.trace = trace;
         this.sink = sink;
@@ -86,7 +85,7 @@ final class BatchRun {
      * @throws DarkroomException if the run failed before its first step was done
      */
     Outcome run(Denoiser denoiser) {
-        Latent x = noise().times(process.isFlow() ? 1 : sigmas.at(0));
+        Latent x = noise(PictureNoise::next).times(process.isFlow() ? 1 : sigmas.at(0));
         DarkroomException failure;
         try {
             Latent result = await(start(denoiser, x));
@@ -177,23 +176,8 @@ final class BatchRun {
                 cause);
     }
 
-    private Latent noise() {
-        int size = shape.elementsPerImage();
-        List<Latent> parts = new ArrayList<>(generators.size());
-        for (NoiseGenerator generator : generators) {
-            float[] values = generator.normal(size);
-            if (values == null || values.length != size) {
-                throw new DarkroomException("noise source: expected " + size + " numbers, found "
-                        + (values == null ? "null" : values.length) + ". Try another --noise-source");
-            }
-            Latent part = Latent.of(shape.withBatch(1), values);
-            if (part.countNonFinite() > 0) {
-                throw new DarkroomException("noise source: found " + part.countNonFinite() + " non-finite numbers of "
-                        + size + ". Try another --noise-source");
-            }
-            parts.add(part);
-        }
-        return parts.size() == 1 ? parts.get(0) : Latent.stack(parts);
+    private Latent noise(Function<PictureNoise, Latent> draw) {
+        return Latent.stack(noises.stream().map(draw).toList());
     }
 
     private final class Context implements SamplerContext {
@@ -212,12 +196,14 @@ final class BatchRun {
         public Latent noise(double sigma, double next) {
             monitor.throwIfAbandoned();
             monitor.sign();
-            return BatchRun.this.noise();
+            return BatchRun.this.noise(PictureNoise::next);
         }
 
         @Override
         public Latent brownian(double sigma, double next) {
-            return noise(sigma, next);
+            monitor.throwIfAbandoned();
+            monitor.sign();
+            return BatchRun.this.noise(noise -> noise.brownian(sigmas, sigma, next));
         }
 
         @Override

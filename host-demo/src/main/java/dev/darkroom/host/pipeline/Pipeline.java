@@ -29,7 +29,6 @@ import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
-import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -241,7 +240,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     process,
                     sigmas,
                     shape,
-                    generators(first, n),
+                    noises(first, shape),
                     monitor,
                     trace,
                     (index, sigma, next, x, denoised) -> {
@@ -361,19 +360,13 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             return guide;
         }
 
-        private List<NoiseGenerator> generators(int first, int n) {
-            List<NoiseGenerator> generators = new ArrayList<>(n);
-            for (int k = 0; k < n; k++) {
-                @Nullable
-                NoiseGenerator generator =
-                        plan.noise().extension().open(plan.request().seed() + first + k);
-                if (generator == null) {
-                    throw new DarkroomException(
-                            "noise source " + plan.noise().id() + " returned null. Try another --noise-source");
-                }
-                generators.add(generator);
+        private List<PictureNoise> noises(int first, Shape shape) {
+            List<PictureNoise> noises = new ArrayList<>();
+            for (int k = 0; k < shape.n(); k++) {
+                noises.add(new PictureNoise(
+                        plan.noise().registered(), plan.request().seed() + first + k, shape.withBatch(1)));
             }
-            return generators;
+            return noises;
         }
 
         private Provenance provenance() {

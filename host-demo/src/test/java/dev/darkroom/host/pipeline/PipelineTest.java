@@ -24,9 +24,11 @@ import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.api.sampling.BrownianTree;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SamplerContext;
@@ -144,6 +146,43 @@ class PipelineTest {
         };
         generate(request().cfgScale(1));
         assertThat(told).containsExactly(920.0, 400.0);
+    }
+
+    @Test
+    void thePathOfAPictureIsThatOfItsSeedWhateverTheBatch() {
+        neighbours.sampler = new BrownianSampler();
+        List<GenerationResult> together = generate(request().count(3).batchSize(3));
+        for (GenerationResult each : together) {
+            GenerationResult alone = generate(request().seed(each.seed())).get(0);
+            assertThat(alone.latent()).isEqualTo(each.latent());
+        }
+        SigmaSchedule sigmas = new Neighbours.Line().sigmas(Neighbours.PROCESS, 4, null);
+        BrownianTree path = new BrownianTree(new Neighbours.JavaNoise()::open, 8, 32, sigmas.at(3), sigmas.at(0));
+        assertThat(together.get(1).latent().toArray()).containsExactly(path.increment(sigmas.at(0), sigmas.at(2)));
+    }
+
+    /** Ends with the path's increment over the first two steps. */
+    private static final class BrownianSampler extends Neighbours.LineSampler {
+        @Override
+        public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context) {
+            super.sample(denoiser, x, sigmas, context);
+            context.brownian(sigmas.at(1), sigmas.at(2));
+            return context.brownian(sigmas.at(0), sigmas.at(2));
+        }
+    }
+
+    @Test
+    void ancestralNoiseGoesOnWithTheGeneratorOfTheInitialLatent() {
+        neighbours.sampler = new Neighbours.LineSampler() {
+            @Override
+            public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context) {
+                super.sample(denoiser, x, sigmas, context);
+                return context.noise(sigmas.at(0), sigmas.at(1));
+            }
+        };
+        NoiseGenerator generator = new Neighbours.JavaNoise().open(7);
+        generator.normal(32);
+        assertThat(generate(request()).get(0).latent().toArray()).containsExactly(generator.normal(32));
     }
 
     @Test
@@ -282,7 +321,7 @@ class PipelineTest {
             }
         };
         assertThatThrownBy(() -> generate(request()))
-                .hasMessageContaining("noise source: expected 32 numbers, found 1");
+                .hasMessageContaining("noise source java: expected 32 numbers, found 1");
     }
 
     @Test

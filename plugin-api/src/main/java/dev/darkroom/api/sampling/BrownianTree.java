@@ -1,10 +1,10 @@
 package dev.darkroom.api.sampling;
 
-import dev.darkroom.api.DarkroomException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * One Brownian path of one picture over the noise levels of a run, from which the solvers of stochastic differential
@@ -30,7 +30,7 @@ public final class BrownianTree {
     // A step of a two-stage solver asks for two intervals among three levels.
     private static final int REMEMBERED = 4;
 
-    private final NoiseSource source;
+    private final LongFunction<NoiseGenerator> source;
     private final long seed;
     private final int count;
     private final double start;
@@ -46,13 +46,14 @@ public final class BrownianTree {
     /**
      * Starts a path.
      *
-     * @param source where each node of the tree draws from
+     * @param source opens a stream of unit normal numbers by its seed, as {@link NoiseSource#open} does; each node of the
+     *     tree opens one
      * @param seed the picture's seed, unsigned
      * @param count how many numbers an increment has, at least 1
      * @param low the lowest level of the run above 0
      * @param high its highest level, at least {@code low} and at most 1e9
      */
-    public BrownianTree(NoiseSource source, long seed, int count, double low, double high) {
+    public BrownianTree(LongFunction<NoiseGenerator> source, long seed, int count, double low, double high) {
         if (!(low >= 0 && low <= high && high <= HIGHEST)) {
             throw new IllegalArgumentException(
                     "Brownian path: expected levels from 0 to 1e9, the lower first, found " + low + " and " + high);
@@ -148,12 +149,7 @@ public final class BrownianTree {
     }
 
     private float[] draw(long nodeSeed) {
-        float[] noise = source.open(nodeSeed).normal(count);
-        if (noise.length != count) {
-            throw new DarkroomException("noise source: expected " + count + " numbers, found " + noise.length
-                    + ". Try another --noise-source");
-        }
-        return noise;
+        return source.apply(nodeSeed).normal(count);
     }
 
     private static double rounded(double level) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.api.ExtensionInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,44 +22,27 @@ class BrownianTreeTest {
      * The k-th generator that is opened gives an impulse at element k, and opened again gives it again. An increment then
      * is the list of its coefficients of independent unit normals, and products of such lists are covariances.
      */
-    private static final class Impulses implements NoiseSource {
-
-        private final Map<Long, Integer> nodes = new HashMap<>();
-
-        @Override
-        public ExtensionInfo info() {
-            return ExtensionInfo.of("impulses", "Impulses", "One impulse a seed.");
-        }
-
-        @Override
-        public NoiseGenerator open(long seed) {
+    private static LongFunction<NoiseGenerator> impulses() {
+        Map<Long, Integer> nodes = new HashMap<>();
+        return seed -> {
             int node = nodes.computeIfAbsent(seed, s -> nodes.size());
             return count -> {
                 float[] impulse = new float[count];
                 impulse[node] = 1;
                 return impulse;
             };
-        }
+        };
     }
 
-    private static final class JavaNoise implements NoiseSource {
-
-        @Override
-        public ExtensionInfo info() {
-            return ExtensionInfo.of("java", "Java", "java.util.Random.");
-        }
-
-        @Override
-        public NoiseGenerator open(long seed) {
-            Random random = new Random(seed);
-            return count -> {
-                float[] values = new float[count];
-                for (int i = 0; i < count; i++) {
-                    values[i] = (float) random.nextGaussian();
-                }
-                return values;
-            };
-        }
+    private static NoiseGenerator gaussians(long seed) {
+        Random random = new Random(seed);
+        return count -> {
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            return values;
+        };
     }
 
     private static double covariance(float[] x, float[] y) {
@@ -72,7 +55,7 @@ class BrownianTreeTest {
 
     @Test
     void everyIncrementHasUnitVarianceAndOverlapsCorrelateByTheirLength() {
-        BrownianTree tree = new BrownianTree(new Impulses(), 3, COUNT, LOW, HIGH);
+        BrownianTree tree = new BrownianTree(impulses(), 3, COUNT, LOW, HIGH);
         double[][] intervals = {{14.6, 11}, {14.6, 7.25}, {7.25, 0.03}, {9, 3}, {3.5, 3.4}, {0.1, 8}, {14.6, 0.03}};
         for (double[] a : intervals) {
             for (double[] b : intervals) {
@@ -91,7 +74,7 @@ class BrownianTreeTest {
 
     @Test
     void anIncrementIsTheSumOfItsParts() {
-        BrownianTree tree = new BrownianTree(new JavaNoise(), 7, 64, LOW, HIGH);
+        BrownianTree tree = new BrownianTree(BrownianTreeTest::gaussians, 7, 64, LOW, HIGH);
         double a = 12;
         double b = 4.3;
         double c = 0.5;
@@ -106,7 +89,7 @@ class BrownianTreeTest {
 
     @Test
     void theOtherWayRoundTheSignIsTheOther() {
-        BrownianTree tree = new BrownianTree(new JavaNoise(), 7, 64, LOW, HIGH);
+        BrownianTree tree = new BrownianTree(BrownianTreeTest::gaussians, 7, 64, LOW, HIGH);
         float[] down = tree.increment(8, 2);
         float[] up = tree.increment(2, 8);
         for (int i = 0; i < 64; i++) {
@@ -117,12 +100,12 @@ class BrownianTreeTest {
     @Test
     void neitherOrderNorRepetitionMatters() {
         double[] levels = {14.6, 9.1, 6.02, 3.3, 1.7, 0.9, 0.4, 0.11, 0.03};
-        BrownianTree falling = new BrownianTree(new JavaNoise(), 5, 16, LOW, HIGH);
+        BrownianTree falling = new BrownianTree(BrownianTreeTest::gaussians, 5, 16, LOW, HIGH);
         float[][] expected = new float[levels.length - 1][];
         for (int i = 0; i < expected.length; i++) {
             expected[i] = falling.increment(levels[i], levels[i + 1]);
         }
-        BrownianTree rising = new BrownianTree(new JavaNoise(), 5, 16, LOW, HIGH);
+        BrownianTree rising = new BrownianTree(BrownianTreeTest::gaussians, 5, 16, LOW, HIGH);
         for (int i = expected.length - 1; i >= 0; i--) {
             assertThat(rising.increment(levels[i], levels[i + 1])).containsExactly(expected[i]);
             assertThat(rising.increment(levels[i], levels[i + 1])).containsExactly(expected[i]);
@@ -131,7 +114,7 @@ class BrownianTreeTest {
 
     @Test
     void levelsOutsideTheRunAreMovedToItsEnds() {
-        BrownianTree tree = new BrownianTree(new JavaNoise(), 5, 8, 1, 4);
+        BrownianTree tree = new BrownianTree(BrownianTreeTest::gaussians, 5, 8, 1, 4);
         float[] inside = tree.increment(4, 1);
         float[] outside = tree.increment(16, 0);
         for (int i = 0; i < 8; i++) {
@@ -142,7 +125,7 @@ class BrownianTreeTest {
 
     @Test
     void thePathRestsWithinItsTolerance() {
-        BrownianTree tree = new BrownianTree(new JavaNoise(), 5, 8, 1, 4);
+        BrownianTree tree = new BrownianTree(BrownianTreeTest::gaussians, 5, 8, 1, 4);
         assertThat(tree.increment(2, 2.0000002)).containsOnly(0);
         assertThat(tree.increment(2, 2)).containsOnly(0);
     }
@@ -150,27 +133,10 @@ class BrownianTreeTest {
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesLevelsThatAreNone(double level) {
-        BrownianTree tree = new BrownianTree(new JavaNoise(), 5, 8, 1, 4);
+        BrownianTree tree = new BrownianTree(BrownianTreeTest::gaussians, 5, 8, 1, 4);
         assertThatThrownBy(() -> tree.increment(2, level))
                 .hasMessage("Brownian path: expected a finite level from 0 up, found " + level);
-        assertThatThrownBy(() -> new BrownianTree(new JavaNoise(), 5, 8, level, 4))
+        assertThatThrownBy(() -> new BrownianTree(BrownianTreeTest::gaussians, 5, 8, level, 4))
                 .hasMessageStartingWith("Brownian path: expected levels from 0 to 1e9");
-    }
-
-    @Test
-    void refusesASourceThatGivesTooLittle() {
-        NoiseSource stingy = new NoiseSource() {
-            @Override
-            public ExtensionInfo info() {
-                return ExtensionInfo.of("stingy", "Stingy", "One number.");
-            }
-
-            @Override
-            public NoiseGenerator open(long seed) {
-                return count -> new float[1];
-            }
-        };
-        assertThatThrownBy(() -> new BrownianTree(stingy, 1, 8, 1, 4))
-                .hasMessage("noise source: expected 8 numbers, found 1. Try another --noise-source");
     }
 }

@@ -3,14 +3,14 @@ package dev.darkroom.api.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.darkroom.api.testing.GoldenCase;
+import dev.darkroom.api.testing.GoldenFiles;
 import org.junit.jupiter.api.Test;
 
 class SeedSequenceTest {
 
     @Test
     void equalsNumPy() {
-        JsonNode words = GoldenCase.json(getClass(), "seed_sequence.json").get("words");
+        JsonNode words = GoldenFiles.json(getClass(), "seed_sequence.json").get("words");
         assertThat(words.size()).isEqualTo(35);
         for (JsonNode golden : words) {
             long[] key = new long[golden.get("key").size()];

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.NoiseSourceContract;
-import dev.darkroom.api.testing.GoldenCase;
+import dev.darkroom.api.testing.GoldenFiles;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class PhiloxNoiseTest extends NoiseSourceContract {
     }
 
     static Stream<JsonNode> cases() {
-        JsonNode golden = GoldenCase.json(PhiloxNoiseTest.class, "/golden/philox.json");
+        JsonNode golden = GoldenFiles.json(PhiloxNoiseTest.class, "/golden/philox.json");
         return StreamSupport.stream(golden.get("philox_nv").get("cases").spliterator(), false);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.api.sampling.BrownianTree;
-import dev.darkroom.api.testing.GoldenCase;
+import dev.darkroom.api.testing.GoldenFiles;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ class BrownianPathTest {
 
     static Stream<JsonNode> cases() {
         return StreamSupport.stream(
-                GoldenCase.json(BrownianPathTest.class, "/golden/brownian.json")
+                GoldenFiles.json(BrownianPathTest.class, "/golden/brownian.json")
                         .get("cases")
                         .spliterator(),
                 false);
@@ -32,7 +32,7 @@ class BrownianPathTest {
             count *= dimension.asInt();
         }
         BrownianTree tree = new BrownianTree(
-                new TorchNoise(),
+                new TorchNoise()::open,
                 Long.parseUnsignedLong(golden.get("seed").asText()),
                 count,
                 golden.get("low").asDouble(),
