@@ -3,6 +3,8 @@ package dev.darkroom.api.latent;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * An immutable block of floats in NCHW order.
@@ -65,6 +67,9 @@ public final class Latent {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("stack: expected at least one latent, found none");
         }
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
         Shape first = parts.get(0).shape;
         int n = 0;
         for (Latent part : parts) {
@@ -81,6 +86,17 @@ public final class Latent {
             at += part.data.length;
         }
         return new Latent(shape, data);
+    }
+
+    /**
+     * Returns a batch whose pictures are made one by one.
+     *
+     * @param n how many, at least 1
+     * @param picture gives picture {@code k}, from 0
+     * @return the batch
+     */
+    public static Latent batch(int n, IntFunction<Latent> picture) {
+        return stack(IntStream.range(0, n).mapToObj(picture).toList());
     }
 
     /** Returns {@code a x + b y}. */
@@ -207,6 +223,30 @@ public final class Latent {
         int low = (int) Math.floor(at);
         int high = (int) Math.ceil(at);
         return magnitudes[low] + (at - low) * ((double) magnitudes[high] - magnitudes[low]);
+    }
+
+    /** Returns the sum of the products of the values of this and {@code other}, over the whole batch. */
+    public double dot(Latent other) {
+        same(this, other);
+        double sum = 0;
+        for (int i = 0; i < data.length; i++) {
+            sum += (double) data[i] * other.data[i];
+        }
+        return sum;
+    }
+
+    /** Returns the standard deviation of the values of the whole batch, as {@code torch.std}: of a sample, from n - 1. */
+    public double std() {
+        double sum = 0;
+        for (float value : data) {
+            sum += value;
+        }
+        double mean = sum / data.length;
+        double squares = 0;
+        for (float value : data) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (data.length - 1));
     }
 
     /** Returns the shape. */

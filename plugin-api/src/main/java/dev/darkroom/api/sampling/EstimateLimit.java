@@ -3,8 +3,6 @@ package dev.darkroom.api.sampling;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What diffusers' schedulers may do to an estimate of x0 before a step uses it: clip it to a fixed range, or to a range
@@ -53,13 +51,11 @@ public record EstimateLimit(boolean clip, double range, boolean threshold, doubl
      */
     public Latent apply(Latent x0) {
         if (threshold) {
-            List<Latent> pictures = new ArrayList<>();
-            for (int k = 0; k < x0.shape().n(); k++) {
+            return Latent.batch(x0.shape().n(), k -> {
                 Latent picture = x0.image(k);
                 double s = Math.min(Math.max(picture.absQuantile(ratio), 1), max);
-                pictures.add(picture.clamp(-s, s).times(1 / s));
-            }
-            return Latent.stack(pictures);
+                return picture.clamp(-s, s).times(1 / s);
+            });
         }
         return clip ? x0.clamp(-range, range) : x0;
     }

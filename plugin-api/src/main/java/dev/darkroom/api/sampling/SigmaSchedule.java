@@ -154,6 +154,21 @@ public final class SigmaSchedule {
         return process.timestep(sigma);
     }
 
+    /**
+     * Returns the step a level is met in: the last that begins at or above it, to a relative 1e-6 for solvers that make up
+     * their levels by arithmetic; the first for levels above all.
+     *
+     * @param sigma a level
+     * @return the step, from 0
+     */
+    public int stepAt(double sigma) {
+        int step = steps() - 1;
+        while (step > 0 && sigmas[step] < sigma * (1 - 1e-6)) {
+            step--;
+        }
+        return step;
+    }
+
     /** Returns a copy of the {@code steps() + 1} levels. */
     public double[] toArray() {
         return sigmas.clone();

@@ -68,4 +68,20 @@ class LatentTest {
         assertThatThrownBy(() -> latent.absQuantile(1.5))
                 .hasMessage("quantile: expected a number from 0 to 1, found 1.5");
     }
+
+    @Test
+    void measuresProductsAndSpread() {
+        Latent x = Latent.of(new Shape(1, 1, 2, 2), new float[] {1, 2, 3, 6});
+        Latent y = Latent.of(new Shape(1, 1, 2, 2), new float[] {1, -1, 0.5f, 2});
+        assertThat(x.dot(y)).isEqualTo(1 - 2 + 1.5 + 12);
+        assertThat(x.std()).isEqualTo(Math.sqrt((4 + 1 + 0 + 9) / 3.0));
+    }
+
+    @Test
+    void makesABatchPictureByPicture() {
+        Shape one = new Shape(1, 1, 1, 2);
+        Latent batch = Latent.batch(3, k -> Latent.of(one, new float[] {k, -k}));
+        assertThat(batch.shape()).isEqualTo(one.withBatch(3));
+        assertThat(batch.toArray()).containsExactly(0, 0, 1, -1, 2, -2);
+    }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.plugin.guidance.cfg;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.Guidance;
+import dev.darkroom.api.sampling.GuidanceInterval;
 import org.pf4j.Extension;
 
 /**
@@ -15,7 +16,8 @@ public final class CfgGuidance implements Guidance {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "cfg", "Classifier-free guidance", "Moves away from the negative prompt, by the CFG scale.")
-            .alias("classifier_free_guidance", "CFGGuider")
+            .alias("CFGGuider")
+            .option(GuidanceInterval.options())
             .from("Ho and Salimans 2022, arXiv:2207.12598, equation 6");
 
     @Override
@@ -25,19 +27,19 @@ public final class CfgGuidance implements Guidance {
 
     @Override
     public Guide start(Settings settings) {
-        return new LinearGuide(settings.scale());
+        return new LinearGuide(settings, GuidanceInterval.of(settings.options()));
     }
 
-    private record LinearGuide(double scale) implements Guide {
+    private record LinearGuide(Settings settings, GuidanceInterval interval) implements Guide {
 
         @Override
         public boolean needsUnconditional(double sigma) {
-            return scale != 1;
+            return interval.guides(settings, sigma);
         }
 
         @Override
         public Latent guide(Latent x, double sigma, Latent cond, Latent uncond) {
-            return Latent.sum(1 - scale, uncond, scale, cond);
+            return Latent.sum(1 - settings.scale(), uncond, settings.scale(), cond);
         }
     }
 }
