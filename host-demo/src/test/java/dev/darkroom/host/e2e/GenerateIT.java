@@ -70,6 +70,38 @@ class GenerateIT {
         assertThat(provenance.toString()).contains("unet/model.onnx", "sampler-", "\"torch\"", "ONNX Runtime");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "torch, RNG: CPU",
+        "NV, RNG: NV",
+        "comfy, Noise source: comfy",
+        "comfy-cpu, Noise source: comfy-cpu",
+        "java, Noise source: java"
+    })
+    void thePictureNamesTheNoiseItStartedFrom(String source, String label) throws IOException {
+        generate(source, "--steps", "2", "--noise-source", source, "--out", "x.png");
+        var chunks = PngMetadata.read(darkroom.workingFolder().resolve("x.png"));
+        assertThat(chunks.text("parameters").orElseThrow()).contains(label);
+        JsonNode provenance = JSON.readTree(chunks.text("darkroom").orElseThrow());
+        assertThat(provenance.at("/noise").asText()).isEqualTo(source.equals("NV") ? "philox" : source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cfg, start=0.2, cfg",
+        "RescaleCFG, phi=0.5, rescale",
+        "apg, eta=0.2, apg",
+        "CFGZeroStar, end=0.8, cfg-zero-star",
+        "dynthres, mimic_scale=4, dynamic-thresholding"
+    })
+    void everyGuidanceMakesAPicture(String name, String option, String id) throws IOException {
+        generate(name, "--steps", "4", "--guidance", name, "--guidance-option", option, "--out", "x.png");
+        var chunks = PngMetadata.read(darkroom.workingFolder().resolve("x.png"));
+        assertThat(chunks.text("parameters").orElseThrow()).contains("Guidance " + option.replace("=", ": "));
+        JsonNode provenance = JSON.readTree(chunks.text("darkroom").orElseThrow());
+        assertThat(provenance.at("/guidance").asText()).isEqualTo(id);
+    }
+
     @Test
     void fewStepsWithoutGuidanceAreWarnedOfAndTwentyFiveAreNot() throws IOException {
         for (String prompt : List.of("a smiling cat", "a red apple", "a rocket")) {

@@ -25,9 +25,11 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.BrownianTree;
+import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
+import dev.darkroom.api.sampling.GuidanceInterval;
 import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.PredictionType;
@@ -76,7 +78,61 @@ class PipelineTest {
         generate(request().cfgScale(1));
         assertThat(neighbours.batchSizes).containsExactly(1, 1, 1, 1);
         neighbours.batchSizes.clear();
+        generate(request().cfgScale(1).count(3).batchSize(3));
+        assertThat(neighbours.batchSizes).containsExactly(3, 3, 3, 3);
+        neighbours.batchSizes.clear();
         generate(request().cfgScale(5));
+        assertThat(neighbours.batchSizes).containsExactly(2, 2, 2, 2);
+    }
+
+    @Test
+    void guidanceWithinAnIntervalSavesTheOtherUnconditionalEvaluations() {
+        neighbours.guidance = new Neighbours.LinearGuidance() {
+            @Override
+            public Guide start(Settings settings) {
+                Guide linear = super.start(settings);
+                return new Guide() {
+                    @Override
+                    public boolean needsUnconditional(double sigma) {
+                        return new GuidanceInterval(false, 0.25, 0.75, 0, 1e9).guides(settings, sigma);
+                    }
+
+                    @Override
+                    public Latent guide(Latent x, double sigma, Latent cond, Latent uncond) {
+                        return linear.guide(x, sigma, cond, uncond);
+                    }
+                };
+            }
+        };
+        generate(request().cfgScale(5).count(2).batchSize(2));
+        assertThat(neighbours.batchSizes).containsExactly(2, 4, 4, 2);
+    }
+
+    @Test
+    void aSamplerThatReadsTheUnconditionalEstimateGetsItAtEveryScale() {
+        List<Boolean> present = new ArrayList<>();
+        neighbours.sampler = new Neighbours.LineSampler() {
+            @Override
+            public boolean needsUnconditional() {
+                return true;
+            }
+
+            @Override
+            public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context) {
+                return super.sample(
+                        (state, sigma) -> {
+                            Denoised denoised = denoiser.denoise(state, sigma);
+                            present.add(denoised.uncond().isPresent()
+                                    && denoised.denoised().equals(denoised.cond()));
+                            return denoised;
+                        },
+                        x,
+                        sigmas,
+                        context);
+            }
+        };
+        generate(request().cfgScale(1));
+        assertThat(present).containsExactly(true, true, true, true);
         assertThat(neighbours.batchSizes).containsExactly(2, 2, 2, 2);
     }
 
