@@ -5,9 +5,9 @@ import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.sampling.BrownianTree;
 import dev.darkroom.api.sampling.NoiseGenerator;
+import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.host.plugin.Registered;
-import dev.darkroom.api.sampling.NoiseSource;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -41,12 +41,13 @@ public record GuidanceInterval(boolean trainingTime, double start, double end, d
     /** Checks that the ends are in order. */
     public GuidanceInterval {
         if (start > end) {
-            throw new InvalidRequestException("options start and end: expected start <= end, found " + start + " and "
-                    + end);
+            throw new InvalidRequestException(
+                    "options start and end: expected start <= end, found " + start + " and " + end);
         }
         if (low > high) {
             throw new InvalidRequestException(
-                    "options sigma_low and sigma_high: expected sigma_low <= sigma_high, found " + low + " and " + high);
+                    "options sigma_low and sigma_high: expected sigma_low <= sigma_high, found " + low + " and "
+                            + high);
         }
     }
 
@@ -78,7 +79,9 @@ public record GuidanceInterval(boolean trainingTime, double start, double end, d
                 && sigma <= high
                 && (trainingTime
                         ? withinTime(settings.process(), sigma)
-                        : withinSteps(settings.sigmas().stepAt(sigma), settings.sigmas().steps()));
+                        : withinSteps(
+                                settings.sigmas().stepAt(sigma),
+                                settings.sigmas().steps()));
     }
 
     private boolean withinSteps(int step, int steps) {

@@ -31,13 +31,12 @@ class EstimateSpaceTest {
                 .direction(process, x, sigma, x0)
                 .times(1 / EstimateSpace.PREDICTION.scale(process, sigma));
         for (int i = 0; i < 3; i++) {
-            double expected =
-                    switch (kind) {
-                        case EPSILON -> NOISE[i];
-                        case V -> a * NOISE[i] - sigma * a * X0[i];
-                        case SAMPLE -> X0[i];
-                        case FLOW -> NOISE[i] - X0[i];
-                    };
+            double expected = switch (kind) {
+                case EPSILON -> NOISE[i];
+                case V -> a * NOISE[i] - sigma * a * X0[i];
+                case SAMPLE -> X0[i];
+                case FLOW -> NOISE[i] - X0[i];
+            };
             assertThat((double) found.at(i)).isCloseTo(expected, within(1e-6));
         }
     }

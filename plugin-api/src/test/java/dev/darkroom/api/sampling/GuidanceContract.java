@@ -124,7 +124,9 @@ public abstract class GuidanceContract {
     private void assertGuided(Map<String, String> options, boolean... expected) {
         Guidance.Guide guide = start(7.5, options);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(guide.needsUnconditional(SIGMAS.at(i))).as("%s, step %s", options, i).isEqualTo(expected[i]);
+            assertThat(guide.needsUnconditional(SIGMAS.at(i)))
+                    .as("%s, step %s", options, i)
+                    .isEqualTo(expected[i]);
         }
     }
 

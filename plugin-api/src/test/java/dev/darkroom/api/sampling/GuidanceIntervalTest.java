@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GuidanceIntervalTest {
 
-    private static final DiffusionProcess SD =
-            Processes.STABLE_DIFFUSION;
+    private static final DiffusionProcess SD = Processes.STABLE_DIFFUSION;
     private static final SigmaSchedule SIGMAS = SigmaSchedule.of(14.6, 8, 4, 2, 1, 0.5, 0.25, 0.1, 0.05, 0.03, 0);
 
     private static boolean guides(double scale, DiffusionProcess process, double sigma, Map<String, String> given) {

@@ -43,11 +43,12 @@ public final class GoldenGuidance {
         for (JsonNode step : json.get("steps")) {
             double sigma = step.get("sigma").asDouble();
             boolean guided = !step.get("guided").isNull();
-            assertThat(guide.needsUnconditional(sigma)).as("guides at %s", sigma).isEqualTo(guided);
+            assertThat(guide.needsUnconditional(sigma))
+                    .as("guides at %s", sigma)
+                    .isEqualTo(guided);
             if (guided) {
                 assertEquals(
-                        guide.guide(
-                                latent(step.get("x")), sigma, latent(step.get("cond")), latent(step.get("uncond"))),
+                        guide.guide(latent(step.get("x")), sigma, latent(step.get("cond")), latent(step.get("uncond"))),
                         step.get("guided"),
                         sigma);
             }
@@ -68,8 +69,10 @@ public final class GoldenGuidance {
 
     private Guidance.Settings settings(Guidance guidance) {
         Map<String, String> options = new HashMap<>();
-        json.get("options").fields().forEachRemaining(option -> options.put(
-                option.getKey(), option.getValue().asText()));
+        json.get("options")
+                .fields()
+                .forEachRemaining(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
         double[] sigmas = StreamSupport.stream(json.get("sigmas").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();

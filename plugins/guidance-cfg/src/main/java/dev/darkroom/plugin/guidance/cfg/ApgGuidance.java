@@ -26,8 +26,8 @@ public final class ApgGuidance implements Guidance {
 
     private static final OptionSpec FORM = OptionSpec.choice(
             "form", "paper", List.of("paper", "comfy", "diffusers"), "Whose combination of estimate and update.");
-    private static final OptionSpec ETA =
-            OptionSpec.number("eta", 0, -10, 10, "The weight of the part along the conditional estimate; 1 is plain CFG.");
+    private static final OptionSpec ETA = OptionSpec.number(
+            "eta", 0, -10, 10, "The weight of the part along the conditional estimate; 1 is plain CFG.");
     private static final OptionSpec THRESHOLD =
             OptionSpec.number("norm_threshold", 15, 0, 1e6, "The largest norm of the update; 0 is no limit.");
     private static final OptionSpec MOMENTUM =
@@ -95,8 +95,7 @@ public final class ApgGuidance implements Guidance {
             return average;
         }
 
-        private Latent picture(
-                Latent x, double sigma, Latent cond, Latent uncond, Latent difference, double scale) {
+        private Latent picture(Latent x, double sigma, Latent cond, Latent uncond, Latent difference, double scale) {
             double norm = Math.sqrt(difference.dot(difference));
             double limit = threshold > 0 && norm > threshold ? threshold / norm : 1;
             Latent along = space.direction(settings.process(), x, sigma, cond);
@@ -104,7 +103,12 @@ public final class ApgGuidance implements Guidance {
             double projection = length > 0 ? limit * difference.dot(along) / length : 0;
             double w = (form.equals("paper") ? settings.scale() - 1 : settings.scale()) * scale;
             return Latent.sum(
-                    1, form.equals("diffusers") ? uncond : cond, w * limit, difference, w * (eta - 1) * projection, along);
+                    1,
+                    form.equals("diffusers") ? uncond : cond,
+                    w * limit,
+                    difference,
+                    w * (eta - 1) * projection,
+                    along);
         }
     }
 }

@@ -31,8 +31,7 @@ public final class RescaleGuidance implements Guidance {
             .alias("guidance_rescale", Map.of("space", "prediction"))
             .option(
                     PHI,
-                    EstimateSpace.option(
-                            EstimateSpace.V, EstimateSpace.V, EstimateSpace.PREDICTION, EstimateSpace.X0))
+                    EstimateSpace.option(EstimateSpace.V, EstimateSpace.V, EstimateSpace.PREDICTION, EstimateSpace.X0))
             .option(GuidanceInterval.options())
             .from("Lin et al. 2024, arXiv:2305.08891, section 3.4");
 
@@ -60,15 +59,13 @@ public final class RescaleGuidance implements Guidance {
 
         @Override
         public Latent guide(Latent x, double sigma, Latent cond, Latent uncond) {
-            return Latent.batch(
-                    x.shape().n(), k -> picture(x.image(k), sigma, cond.image(k), uncond.image(k)));
+            return Latent.batch(x.shape().n(), k -> picture(x.image(k), sigma, cond.image(k), uncond.image(k)));
         }
 
         private Latent picture(Latent x, double sigma, Latent cond, Latent uncond) {
             double w = settings.scale();
             Latent cfg = Latent.sum(1 - w, uncond, w, cond);
-            double narrow =
-                    space.direction(settings.process(), x, sigma, cond).std();
+            double narrow = space.direction(settings.process(), x, sigma, cond).std();
             double wide = space.direction(settings.process(), x, sigma, cfg).std();
             double r = wide > 0 ? phi * narrow / wide + 1 - phi : 1;
             double offset = space.offset(settings.process(), sigma);

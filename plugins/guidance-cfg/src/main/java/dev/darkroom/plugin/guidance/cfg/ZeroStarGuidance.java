@@ -22,15 +22,17 @@ import org.pf4j.Extension;
 @Extension
 public final class ZeroStarGuidance implements Guidance {
 
-    private static final OptionSpec FORM =
-            OptionSpec.choice("form", "diffusers", List.of("diffusers", "comfy"), "What is scaled: the prediction, or x0.");
+    private static final OptionSpec FORM = OptionSpec.choice(
+            "form", "diffusers", List.of("diffusers", "comfy"), "What is scaled: the prediction, or x0.");
     private static final OptionSpec ZERO_INIT =
             OptionSpec.integer("zero_init_steps", 1, 0, 1000, "How many steps at the start move nothing.");
 
     private static final double EPSILON = 1e-8;
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "cfg-zero-star", "CFG-Zero*", "Classifier-free guidance with the best scale of the unconditional part.")
+                    "cfg-zero-star",
+                    "CFG-Zero*",
+                    "Classifier-free guidance with the best scale of the unconditional part.")
             .alias("ClassifierFreeZeroStarGuidance", Map.of("form", "diffusers", "zero_init_steps", "1"))
             .alias("CFGZeroStar", Map.of("form", "comfy", "zero_init_steps", "0"))
             .option(FORM, ZERO_INIT)
@@ -65,8 +67,7 @@ public final class ZeroStarGuidance implements Guidance {
             if (settings.sigmas().stepAt(sigma) < zeroInitSteps) {
                 return x.times(space.offset(settings.process(), sigma));
             }
-            return Latent.batch(
-                    x.shape().n(), k -> picture(space, x.image(k), sigma, cond.image(k), uncond.image(k)));
+            return Latent.batch(x.shape().n(), k -> picture(space, x.image(k), sigma, cond.image(k), uncond.image(k)));
         }
 
         private Latent picture(EstimateSpace space, Latent x, double sigma, Latent cond, Latent uncond) {

@@ -28,8 +28,8 @@ public final class DynamicThresholdingGuidance implements Guidance {
             OptionSpec.number("mimic_scale", 7, 0, 100, "The CFG scale whose spread is imitated.");
     private static final OptionSpec PERCENTILE = OptionSpec.number(
             "threshold_percentile", 1, 0, 1, "The quantile of the guided values that counts as their spread (AD).");
-    private static final OptionSpec MIMIC_MODE = OptionSpec.choice(
-            "mimic_mode", "Constant", ScaleMode.labels(), "How the mimic scale goes over the run.");
+    private static final OptionSpec MIMIC_MODE =
+            OptionSpec.choice("mimic_mode", "Constant", ScaleMode.labels(), "How the mimic scale goes over the run.");
     private static final OptionSpec MIMIC_MIN =
             OptionSpec.number("mimic_scale_min", 0, 0, 100, "The lowest mimic scale.");
     private static final OptionSpec CFG_MODE =
@@ -46,7 +46,10 @@ public final class DynamicThresholdingGuidance implements Guidance {
     private static final OptionSpec PHI =
             OptionSpec.number("interpolate_phi", 1, 0, 1, "How much of the result is squeezed; 0 is plain CFG.");
     private static final OptionSpec PROGRESS = OptionSpec.choice(
-            "progress", "steps", List.of("steps", "timesteps"), "What the modes count: steps, or timesteps as ComfyUI.");
+            "progress",
+            "steps",
+            List.of("steps", "timesteps"),
+            "What the modes count: steps, or timesteps as ComfyUI.");
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "dynamic-thresholding",
@@ -54,9 +57,7 @@ public final class DynamicThresholdingGuidance implements Guidance {
                     "Classifier-free guidance at high scales with the spread of a lower one.")
             .alias("dynthres", "CFG scale fix")
             .alias("DynamicThresholdingFull", Map.of("progress", "timesteps"))
-            .alias(
-                    "DynamicThresholdingSimple",
-                    Map.of("progress", "timesteps", "separate_feature_channels", "false"))
+            .alias("DynamicThresholdingSimple", Map.of("progress", "timesteps", "separate_feature_channels", "false"))
             .option(MIMIC, PERCENTILE, MIMIC_MODE, MIMIC_MIN, CFG_MODE, CFG_MIN, PARAMETER)
             .option(SEPARATE, START, MEASURE, PHI, PROGRESS)
             .option(GuidanceInterval.options())
