@@ -12,7 +12,7 @@ public final class FloatRounding {
 
     private static final int EXTRA_BITS = 52 - 23;
     private static final long MASK = (1L << EXTRA_BITS) - 1;
-    private static final long MIDDLE = 1L << EXTRA_BITS - 1;
+    private static final long MIDDLE = 1L << (EXTRA_BITS - 1);
     private static final long MARGIN = 16;
 
     private FloatRounding() {}

@@ -70,9 +70,8 @@ public final class GoldenGuidance {
     private Guidance.Settings settings(Guidance guidance) {
         Map<String, String> options = new HashMap<>();
         json.get("options")
-                .fields()
-                .forEachRemaining(
-                        option -> options.put(option.getKey(), option.getValue().asText()));
+                .properties()
+                .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
         double[] sigmas = StreamSupport.stream(json.get("sigmas").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();

@@ -38,6 +38,6 @@ final class Philox {
             k0 += W0;
             k1 += W1;
         }
-        return c0 & WORD | (long) c1 << 32;
+        return (c0 & WORD) | ((long) c1 << 32);
     }
 }
