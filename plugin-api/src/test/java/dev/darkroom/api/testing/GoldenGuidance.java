@@ -71,7 +71,8 @@ public final class GoldenGuidance {
         Map<String, String> options = new HashMap<>();
         json.get("options")
                 .properties()
-                .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
         double[] sigmas = StreamSupport.stream(json.get("sigmas").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();

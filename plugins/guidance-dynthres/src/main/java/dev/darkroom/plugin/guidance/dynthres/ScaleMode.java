@@ -26,6 +26,7 @@ enum ScaleMode {
     }
 
     private final String label;
+
     @SuppressWarnings("ImmutableEnumChecker") // The functions above capture nothing.
     private final DoubleBinaryOperator factor;
 
