@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,22 +95,32 @@ public record ScheduleReference(
         }
         Tree times = tree.get("timesteps");
         double[] told = times.isPresent() ? times.numbersOrNull() : new double[0];
+        if (mapping.interleaved()) {
+            // Each level after the first is listed twice, each timestep after the first has another before it.
+            listed = everySecond(listed, 1);
+            told = everySecond(told, 2);
+        }
         List<Integer> broken = new ArrayList<>();
         List<Double> sigmas = new ArrayList<>();
         List<Double> timesteps = new ArrayList<>();
         for (int i = 0; i < listed.length; i++) {
             if (!Double.isFinite(listed[i])) {
                 broken.add(i);
-            } else if (i == 0 || listed[i] != listed[i - 1]) {
+                continue;
+            }
+            // A level computed in two ways may follow itself within rounding; the last of its timesteps counts.
+            int last = sigmas.size() - 1;
+            boolean repeats = last >= 0 && Math.abs(listed[i] - sigmas.get(last)) <= TOLERANCE * listed[i];
+            if (!repeats) {
                 sigmas.add(listed[i]);
-                if (!mapping.interleaved() && i < told.length) {
+            }
+            if (i < told.length) {
+                if (repeats) {
+                    timesteps.set(last, told[i]);
+                } else {
                     timesteps.add(told[i]);
                 }
             }
-        }
-        // The first timestep, then for each further step that of its first call and its own.
-        for (int i = 0; mapping.interleaved() && i < told.length; i += 2) {
-            timesteps.add(told[i]);
         }
         return new ScheduleReference(
                 tree.get("id").text(),
@@ -118,7 +129,8 @@ public record ScheduleReference(
                 mapping.options(),
                 steps,
                 broken.isEmpty() ? sigmas : List.of(),
-                complete,
+                // A single step from a level to itself does nothing: where it should have ended is not said.
+                complete && sigmas.size() > 1,
                 broken.isEmpty() ? timesteps : List.of(),
                 broken,
                 TOLERANCE,
@@ -158,6 +170,13 @@ public record ScheduleReference(
         return difference.mismatch().isEmpty()
                 && difference.sigma() <= tolerance
                 && difference.timestep() <= timestepTolerance;
+    }
+
+    private static double[] everySecond(double[] values, int second) {
+        return IntStream.range(0, values.length)
+                .filter(i -> i == 0 || i >= second && (i - second) % 2 == 0)
+                .mapToDouble(i -> values[i])
+                .toArray();
     }
 
     private static double sigma(double alphaCumprod) {

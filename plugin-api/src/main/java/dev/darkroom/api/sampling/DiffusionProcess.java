@@ -126,11 +126,14 @@ public final class DiffusionProcess {
         }
         double log = Math.log(sigma);
         int last = logSigmas.length - 1;
-        if (sigma == sigmaMax()) {
-            return last;
+        int size = last + 1;
+        if (logSigmas[last] < logSigmas[last - 1]) {
+            // A floor below its predecessor has no place among the rising levels; within rounding it is itself.
+            if (Math.abs(log - logSigmas[last]) <= 1e-9) {
+                return last;
+            }
+            size = last;
         }
-        // A floor below its predecessor has no place among the rising levels.
-        int size = logSigmas[last] > logSigmas[last - 1] ? last + 1 : last;
         int at = Arrays.binarySearch(logSigmas, 0, size, log);
         if (at >= 0) {
             return at;

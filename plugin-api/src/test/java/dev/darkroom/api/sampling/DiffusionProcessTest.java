@@ -23,7 +23,8 @@ class DiffusionProcessTest {
     @Test
     void theLargestLevelOfSquaredCosineIsThatOfDiffusers() {
         DiffusionProcess cosine = Processes.discrete(BetaSchedule.SQUAREDCOS_CAP_V2.betas(1000, 0, 0));
-        // diffusers in float64; in float32 it is 20291.303, for the last products are differences of almost equal numbers.
+        // diffusers in float64; in float32 it is 20291.303, for the last products are differences of almost equal
+        // numbers.
         assertThat(cosine.sigmaMax()).isCloseTo(20291.169610019886, within(2e-8));
         assertThat(cosine.timestep(cosine.sigmaMax())).isEqualTo(999);
         assertThat(cosine.timestep(1e6)).isEqualTo(999);

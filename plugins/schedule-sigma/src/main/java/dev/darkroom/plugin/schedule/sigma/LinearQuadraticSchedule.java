@@ -55,6 +55,13 @@ public final class LinearQuadraticSchedule implements NoiseSchedule {
             double removed = i < linear ? i * threshold / linear : a * i * i + b * i + c;
             sigmas[i] = (1 - removed) * max;
         }
-        return SigmaSchedule.of(sigmas);
+        try {
+            return SigmaSchedule.of(sigmas);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    "schedule linear_quadratic: expected levels that fall, found " + steps + " steps of which " + linear
+                            + " take threshold_noise " + threshold + " (" + e.getMessage() + ")",
+                    e);
+        }
     }
 }

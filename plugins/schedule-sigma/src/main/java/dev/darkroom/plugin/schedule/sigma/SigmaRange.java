@@ -131,15 +131,22 @@ record SigmaRange(double min, double max) {
                 steps--;
             }
         }
-        double[] sigmas = Arrays.copyOf(levels, steps + 1);
-        sigmas[steps] = last;
-        SigmaSchedule schedule = SigmaSchedule.of(sigmas);
+        double[] sigmas = new double[steps + 1];
+        int count = 0;
+        for (int i = 0; i < steps; i++) {
+            // Extreme options crowd levels until rounding makes them equal: each is taken once.
+            if (count == 0 || levels[i] < sigmas[count - 1]) {
+                sigmas[count++] = levels[i];
+            }
+        }
+        sigmas[count++] = last;
+        SigmaSchedule schedule = SigmaSchedule.of(Arrays.copyOf(sigmas, count));
         String told = options.text(TIMESTEPS.name());
         if (told.equals("exact")) {
             return schedule;
         }
-        double[] timesteps = new double[steps];
-        for (int i = 0; i < steps; i++) {
+        double[] timesteps = new double[schedule.steps()];
+        for (int i = 0; i < timesteps.length; i++) {
             double timestep = process.timestep(sigmas[i]);
             timesteps[i] = told.equals("rounded") ? Math.rint(timestep) : Math.floor(timestep);
         }

@@ -16,6 +16,15 @@ class LinearQuadraticScheduleTest extends NoiseScheduleContract {
     }
 
     @Test
+    void refusesAShareThatTheOtherStepsWouldOvershoot() {
+        assertThatThrownBy(() -> sigmas(SD, 20, Map.of("threshold_noise", "0.9", "linear_steps", "2")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith(
+                        "schedule linear_quadratic: expected levels that fall, found 20 steps of which 2"
+                                + " take threshold_noise 0.9");
+    }
+
+    @Test
     void refusesAsManyEvenStepsAsSteps() {
         assertThatThrownBy(() -> sigmas(SD, 4, Map.of("linear_steps", "4")))
                 .isInstanceOf(InvalidRequestException.class)

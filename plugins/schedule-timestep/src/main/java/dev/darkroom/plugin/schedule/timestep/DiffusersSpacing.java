@@ -103,7 +103,15 @@ final class DiffusersSpacing {
             double target = timesteps[i] - trained / steps;
             targets[i] = !as.equals("ddim") ? sigmas[i + 1] : target < 0 ? last : process.sigma(target);
         }
-        return distinct(sigmas, targets, timesteps);
+        try {
+            return distinct(sigmas, targets, timesteps);
+        } catch (IllegalArgumentException e) {
+            // Linear betas at zero terminal SNR: the floor of the last level lies below its neighbours.
+            throw new InvalidRequestException(
+                    "schedule " + id + ": expected levels that fall, found a model whose noisiest do not ("
+                            + e.getMessage() + "). Use fewer than the " + steps + " steps",
+                    e);
+        }
     }
 
     private double[] ofSolver(int trained, int unclipped, int steps, int offset) {

@@ -43,5 +43,10 @@ class TrailingScheduleTest extends NoiseScheduleContract {
         // One timestep earlier the linear betas leave less signal than the floor.
         assertThat(process.sigma(998)).isGreaterThan(sigmas.at(0));
         assertThat(process.timestep(process.sigma(900))).isCloseTo(900, within(1e-9));
+        assertThatThrownBy(() -> sigmas(process, 1000, Map.of()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith(
+                        "schedule trailing: expected levels that fall, found a model whose noisiest do not")
+                .hasMessageEndingWith("Use fewer than the 1000 steps");
     }
 }

@@ -9,31 +9,36 @@ import dev.darkroom.api.Options;
 import dev.darkroom.api.reference.ScheduleReference;
 import dev.darkroom.api.testing.GoldenFiles;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs schedules as golden files say and compares their levels and timesteps with the reference's. */
-public final class ScheduleGoldens {
+/**
+ * Holds the schedules of a plugin to what reference implementations returned: the schedules of {@code
+ * /golden/schedules.json} among the test's resources, each run as {@link ScheduleReference} says.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ScheduleGoldensContract {
 
-    private ScheduleGoldens() {}
+    /** Returns the schedules that the golden file is for. */
+    protected abstract List<NoiseSchedule> schedules();
 
-    /**
-     * Reads the schedules of a golden file.
-     *
-     * @param test a class beside whose resources the file lies
-     * @param resource its absolute resource name
-     * @return the schedules, in file order
-     */
-    public static List<ScheduleReference> read(Class<?> test, String resource) {
+    /** Returns how many schedules the golden file holds. */
+    protected abstract int count();
+
+    final List<ScheduleReference> goldens() {
         return ScheduleReference.readAll(
-                new ObjectMapper().convertValue(GoldenFiles.json(test, resource), Object.class));
+                new ObjectMapper().convertValue(GoldenFiles.json(getClass(), "/golden/schedules.json"), Object.class));
     }
 
-    /**
-     * Asserts that a schedule returns the levels of a reference, or refuses what the reference cannot do.
-     *
-     * @param schedule the schedule the reference names
-     * @param golden the reference
-     */
-    public static void assertReproduces(NoiseSchedule schedule, ScheduleReference golden) {
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void equalsTheReferenceOrRefusesWhatItCannotDo(ScheduleReference golden) {
+        NoiseSchedule schedule = schedules().stream()
+                .filter(each -> each.info().id().equals(golden.schedule()))
+                .findFirst()
+                .orElseThrow();
         Options options = Options.of(schedule.info().options(), golden.options());
         if (!golden.broken().isEmpty()) {
             assertThatThrownBy(() -> schedule.sigmas(golden.process(), golden.steps(), options))
@@ -45,7 +50,7 @@ public final class ScheduleGoldens {
         ScheduleReference.Difference difference = golden.difference(found);
         assertThat(golden.accepts(difference))
                 .as(
-                        "%s by %s %s: %s\nexpected %s at %s\nfound    %s",
+                        "%s by %s %s: %s, expected %s at %s, found %s",
                         golden,
                         golden.schedule(),
                         golden.options(),
@@ -54,5 +59,10 @@ public final class ScheduleGoldens {
                         golden.timesteps(),
                         found)
                 .isTrue();
+    }
+
+    @Test
+    void noneIsMissing() {
+        assertThat(goldens()).hasSize(count());
     }
 }
