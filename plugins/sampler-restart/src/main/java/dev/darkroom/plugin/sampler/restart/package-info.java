@@ -1,0 +1,5 @@
+/** Restart sampling. */
+@NullMarked
+package dev.darkroom.plugin.sampler.restart;
+
+import org.jspecify.annotations.NullMarked;
