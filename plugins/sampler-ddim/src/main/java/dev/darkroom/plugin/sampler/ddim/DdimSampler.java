@@ -10,6 +10,7 @@ import dev.darkroom.api.sampling.EstimateLimit;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -28,7 +29,9 @@ public final class DdimSampler implements Sampler {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     "ddim", "DDIM", "The classic first-order sampler; eta adds fresh noise.")
-            .alias("DDIMScheduler")
+            .alias("k_ddim", "sample_ddim", "DDIMScheduler")
+            // The class without a configuration, as reference data call it: for pixels, where 1 is the limit.
+            .alias("schedulers.scheduling_ddim.DDIMScheduler", Map.of("clip_sample", "true"))
             .from("Song et al. 2021, arXiv:2010.02502, equations 12 and 16")
             .option(OptionSpec.number(ETA, 0, 0, 1, "Share of fresh noise: 0 none, 1 as much as DDPM."))
             .option(EstimateLimit.options())
@@ -52,14 +55,16 @@ public final class DdimSampler implements Sampler {
             double nextSignal = process.signal(next);
             Latent estimate = denoiser.denoise(x, sigma).denoised();
             Latent x0 = limit.apply(estimate);
-            Latent epsilon = Latent.sum(1 / sigma, x, -signal / sigma, options.flag(USE_CLIPPED) ? x0 : estimate);
+            Latent source = options.flag(USE_CLIPPED) ? x0 : estimate;
 
             double levels = next * signal / (nextSignal * sigma);
             double fresh = options.number(ETA) * Math.sqrt(Math.max(0, 1 - levels * levels));
-            double kept = Math.sqrt(1 - fresh * fresh);
-            x = next * fresh > 0
-                    ? Latent.sum(nextSignal, x0, next * kept, epsilon, next * fresh, context.noise(sigma, next))
-                    : Latent.sum(nextSignal, x0, next, epsilon);
+            // The factor of x in the noise that is kept, (x - s x0) / sigma.
+            double kept = next * Math.sqrt(1 - fresh * fresh) / sigma;
+            double up = next * fresh;
+            x = up > 0
+                    ? Latent.sum(nextSignal, x0, kept, x, -kept * signal, source, up, context.noise(sigma, next))
+                    : Latent.sum(nextSignal, x0, kept, x, -kept * signal, source);
             context.step(i, sigma, next, x, x0);
             x = relabel(x, process, next, sigmas.at(i + 1));
         }
