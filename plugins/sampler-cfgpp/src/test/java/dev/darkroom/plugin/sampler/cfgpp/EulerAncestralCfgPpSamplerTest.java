@@ -29,7 +29,7 @@ class EulerAncestralCfgPpSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/euler_ancestral_cfg_pp.json");
+        return List.of("/golden/euler_ancestral_cfg_pp.json", "/golden/euler_ancestral_cfg_pp_more.json");
     }
 
     @Override

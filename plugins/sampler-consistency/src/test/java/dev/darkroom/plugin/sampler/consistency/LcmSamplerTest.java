@@ -37,7 +37,7 @@ class LcmSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/lcm.json");
+        return List.of("/golden/lcm.json", "/golden/lcm_more.json");
     }
 
     @Override

@@ -37,7 +37,7 @@ class TcdSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/tcd.json");
+        return List.of("/golden/tcd.json", "/golden/tcd_more.json");
     }
 
     @Override

@@ -32,7 +32,7 @@ class DdpmSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/ddpm.json");
+        return List.of("/golden/ddpm.json", "/golden/ddpm_more.json");
     }
 
     @Override

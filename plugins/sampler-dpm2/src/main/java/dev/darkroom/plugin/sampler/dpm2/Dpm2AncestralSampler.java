@@ -68,11 +68,14 @@ public final class Dpm2AncestralSampler implements Sampler {
                 double middle = Math.sqrt(sigma * to.down());
                 Latent half = Latent.sum(middle / sigma, x, 1 - middle / sigma, denoised);
                 Latent midway = denoiser.denoise(half, middle).denoised();
-                double step = to.keep() * (to.down() - sigma) / middle;
+                // x + (down - sigma) d for the slope d of the half step, in terms of the estimates.
+                double kept = to.keep() * to.down() / sigma;
+                double gain = to.keep() * (sigma - to.down()) / middle;
+                double before = gain * (middle / sigma - 1);
                 double up = noise * to.up();
                 x = up > 0
-                        ? Latent.sum(to.keep(), x, step, half, -step, midway, up, context.noise(sigma, next))
-                        : Latent.sum(to.keep(), x, step, half, -step, midway);
+                        ? Latent.sum(kept, x, before, denoised, gain, midway, up, context.noise(sigma, next))
+                        : Latent.sum(kept, x, before, denoised, gain, midway);
             }
             context.step(i, sigma, next, x, denoised);
         }

@@ -60,8 +60,10 @@ public final class Dpm2Sampler implements Sampler {
             } else {
                 double middle = Math.sqrt(hat * next);
                 Latent half = Latent.sum(middle / hat, raised, 1 - middle / hat, denoised);
-                double step = (next - hat) / middle;
-                x = Latent.sum(1, raised, step, half, -step, denoiser.denoise(half, middle).denoised());
+                Latent midway = denoiser.denoise(half, middle).denoised();
+                // x + (next - hat) d for the slope d of the half step, in terms of the estimates.
+                double gain = (hat - next) / middle;
+                x = Latent.sum(next / hat, raised, gain * (middle / hat - 1), denoised, gain, midway);
             }
             context.step(i, sigma, next, x, denoised);
         }

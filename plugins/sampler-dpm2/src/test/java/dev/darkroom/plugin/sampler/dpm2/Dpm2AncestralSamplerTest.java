@@ -42,7 +42,7 @@ class Dpm2AncestralSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_2_ancestral.json");
+        return List.of("/golden/dpm_2_ancestral.json", "/golden/dpm_2_ancestral_more.json");
     }
 
     @Override

@@ -34,7 +34,7 @@ class Dpm2SamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_2.json");
+        return List.of("/golden/dpm_2.json", "/golden/dpm_2_more.json");
     }
 
     @Override

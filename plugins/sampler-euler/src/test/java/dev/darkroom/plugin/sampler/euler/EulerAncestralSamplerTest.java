@@ -29,7 +29,7 @@ class EulerAncestralSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/euler_ancestral.json");
+        return List.of("/golden/euler_ancestral.json", "/golden/euler_ancestral_more.json");
     }
 
     @Override

@@ -30,7 +30,7 @@ class EulerSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/euler.json");
+        return List.of("/golden/euler.json", "/golden/euler_more.json");
     }
 
     @Override

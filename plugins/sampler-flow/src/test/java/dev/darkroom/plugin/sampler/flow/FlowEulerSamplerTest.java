@@ -28,6 +28,6 @@ class FlowEulerSamplerTest extends FlowSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/flow_euler.json");
+        return List.of("/golden/flow_euler.json", "/golden/flow_euler_more.json");
     }
 }

@@ -23,6 +23,6 @@ class FlowHeunSamplerTest extends FlowSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/flow_heun.json");
+        return List.of("/golden/flow_heun.json", "/golden/flow_heun_more.json");
     }
 }

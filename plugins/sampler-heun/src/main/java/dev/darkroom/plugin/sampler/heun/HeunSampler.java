@@ -55,9 +55,10 @@ public final class HeunSampler implements Sampler {
                 x = euler;
             } else {
                 Latent corrected = limit.apply(denoiser.denoise(euler, next).denoised());
-                // The mean of the Euler step and of x + (next - hat) (euler - corrected) / next.
-                double half = (next - hat) / (2 * next);
-                x = Latent.sum(0.5, raised, 0.5 + half, euler, -half, corrected);
+                // x + (next - hat) (d + d') / 2 for the slopes d of the state and d' of the Euler step, in terms of estimates.
+                double weight = hat / (2 * next);
+                double gain = 1 - next / hat;
+                x = Latent.sum(next / hat, raised, gain * (1 - weight), denoised, gain * weight, corrected);
             }
             context.step(i, sigma, next, x, denoised);
         }

@@ -32,7 +32,7 @@ class HeunSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/heun.json");
+        return List.of("/golden/heun.json", "/golden/heun_more.json");
     }
 
     @Override

@@ -29,7 +29,7 @@ class Heunpp2SamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/heunpp2.json");
+        return List.of("/golden/heunpp2.json", "/golden/heunpp2_more.json");
     }
 
     @Override
