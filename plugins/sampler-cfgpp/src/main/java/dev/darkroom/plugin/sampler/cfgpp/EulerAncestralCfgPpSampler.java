@@ -25,7 +25,9 @@ public final class EulerAncestralCfgPpSampler implements Sampler {
     private static final String NOISE = "s_noise";
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "euler_ancestral_cfg_pp", "Euler a CFG++", "Euler a along the unconditional direction; guidance scale 0 to 2.")
+                    "euler_ancestral_cfg_pp",
+                    "Euler a CFG++",
+                    "Euler a along the unconditional direction; guidance scale 0 to 2.")
             .alias("Euler ancestral CFG++", "euler_a_cfg_pp", "k_euler_ancestral_cfg_pp")
             .alias("sample_euler_ancestral_cfg_pp")
             .from("Chung et al. 2024, arXiv:2406.08070, Algorithm 2")

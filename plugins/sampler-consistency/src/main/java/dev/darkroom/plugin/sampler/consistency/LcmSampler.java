@@ -38,9 +38,9 @@ public final class LcmSampler implements Sampler {
             .alias("LCMScheduler", Map.of(SCALINGS, "true"))
             .from("Luo et al. 2023, arXiv:2310.04378, Algorithm 3")
             .option(
-                    OptionSpec.flag(SCALINGS, false, "Weigh estimate and state by the boundary condition, as diffusers does."),
-                    OptionSpec.number(
-                            TIMESTEP_SCALING, 10, 0, 1e6, "The factor of the timestep in boundary_scalings."),
+                    OptionSpec.flag(
+                            SCALINGS, false, "Weigh estimate and state by the boundary condition, as diffusers does."),
+                    OptionSpec.number(TIMESTEP_SCALING, 10, 0, 1e6, "The factor of the timestep in boundary_scalings."),
                     OptionSpec.number(NOISE, 1, 0, 100, "Factor of the added noise."))
             .option(EstimateLimit.options())
             .option(Distilled.OPTION);
@@ -70,8 +70,7 @@ public final class LcmSampler implements Sampler {
                 x0 = Latent.sum(t / Math.hypot(t, SIGMA_DATA), x0, skip * process.inputScale(sigma), x);
             }
             x = next > 0
-                    ? Latent.sum(
-                            process.signal(next), x0, next * options.number(NOISE), context.noise(sigma, next))
+                    ? Latent.sum(process.signal(next), x0, next * options.number(NOISE), context.noise(sigma, next))
                     : x0;
             context.step(i, sigma, next, x, x0);
         }

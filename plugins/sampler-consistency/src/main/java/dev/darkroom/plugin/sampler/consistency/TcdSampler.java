@@ -30,12 +30,15 @@ public final class TcdSampler implements Sampler {
     private static final String FINAL = "final_timestep_zero";
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "tcd", "TCD", "For models distilled by TCD: 4 to 8 steps, guidance 1; eta trades detail for smoothness.")
+                    "tcd",
+                    "TCD",
+                    "For models distilled by TCD: 4 to 8 steps, guidance 1; eta trades detail for smoothness.")
             .alias("TCDScheduler", Map.of(FINAL, "true"))
             .from("Zheng et al. 2024, arXiv:2402.19159, Algorithm 4")
             .option(
                     OptionSpec.number(ETA, 0.3, 0, 1, "Share of fresh noise, the paper's gamma: 0 none, 1 as in LCM."),
-                    OptionSpec.flag(FINAL, false, "End at the level of timestep 0, as diffusers does, where 0 is asked for."),
+                    OptionSpec.flag(
+                            FINAL, false, "End at the level of timestep 0, as diffusers does, where 0 is asked for."),
                     Distilled.OPTION)
             .option(withoutEffect());
 
@@ -79,7 +82,8 @@ public final class TcdSampler implements Sampler {
             return next;
         }
         double t = process.timestep(next);
-        // The timestep of a level in the table comes back with a rounding error, which floor would make a whole step of.
+        // The timestep of a level in the table comes back with a rounding error, which floor would make a whole step
+        // of.
         double whole = Math.abs(t - Math.rint(t)) < 1e-6 ? Math.rint(t) : t;
         return Math.min(next, process.sigma(Math.floor((1 - eta) * whole)));
     }

@@ -58,7 +58,8 @@ class LcmSamplerTest extends StochasticSamplerContract {
                     .hasMessageStartingWith(sampler.info().id() + ": expected a model distilled")
                     .hasMessageContaining("any_model=true")
                     .hasMessageNotContaining("\n");
-            assertThatCode(() -> sampler.check(setting(sampler, true, Map.of()))).doesNotThrowAnyException();
+            assertThatCode(() -> sampler.check(setting(sampler, true, Map.of())))
+                    .doesNotThrowAnyException();
             assertThatCode(() -> sampler.check(setting(sampler, false, Map.of("any_model", "true"))))
                     .doesNotThrowAnyException();
         }

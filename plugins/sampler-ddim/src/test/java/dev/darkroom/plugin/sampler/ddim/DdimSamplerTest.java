@@ -70,8 +70,8 @@ class DdimSamplerTest extends StochasticSamplerContract {
         Shape shape = new Shape(1, 4, 2, 2);
         Latent start = Latent.generate(shape, i -> i - 7.5f);
         List<Latent> seen = new ArrayList<>();
-        RecordingContext context = new RecordingContext(
-                Options.defaults(sampler().info().options()), process, () -> Latent.zeros(shape));
+        RecordingContext context =
+                new RecordingContext(Options.defaults(sampler().info().options()), process, () -> Latent.zeros(shape));
         // With all data at 0 a state is its noise.
         sampler()
                 .sample(

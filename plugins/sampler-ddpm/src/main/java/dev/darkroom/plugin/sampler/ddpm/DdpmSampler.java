@@ -41,7 +41,11 @@ public final class DdpmSampler implements Sampler {
                             List.of("fixed_small", "fixed_small_log", "fixed_large", "fixed_large_log"),
                             "Variance of the noise: small is the posterior's, large is beta; _log makes no difference."),
                     OptionSpec.number(
-                            FLOOR, 0, 0, 1, "The least variance of a step that begins above timestep 0; 1e-20 in diffusers."))
+                            FLOOR,
+                            0,
+                            0,
+                            1,
+                            "The least variance of a step that begins above timestep 0; 1e-20 in diffusers."))
             .option(EstimateLimit.options());
 
     @Override

@@ -1,7 +1,6 @@
 package dev.darkroom.plugin.sampler.dpm2;
 
 import dev.darkroom.api.ExtensionInfo;
-import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.Churn;

@@ -45,7 +45,8 @@ class Dpm2SamplerTest extends StochasticSamplerContract {
     @Test
     void discardsThePenultimateLevelUnlessTheNameIsThatOfDiffusers() {
         for (Sampler sampler : List.of(new Dpm2Sampler(), new Dpm2AncestralSampler())) {
-            assertThat(sampler.discardsPenultimate(Options.defaults(sampler.info().options())))
+            assertThat(sampler.discardsPenultimate(
+                            Options.defaults(sampler.info().options())))
                     .isTrue();
             for (Alias alias : sampler.info().aliases()) {
                 Options options = Options.of(sampler.info().options(), alias.presets());

@@ -24,7 +24,9 @@ public final class EulerAncestralSampler implements Sampler {
     private static final String NOISE = "s_noise";
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "euler_ancestral", "Euler a", "Euler with fresh noise at every step; pictures change with the steps.")
+                    "euler_ancestral",
+                    "Euler a",
+                    "Euler with fresh noise at every step; pictures change with the steps.")
             .alias("Euler ancestral", "euler_a", "k_euler_a", "k_euler_ancestral", "sample_euler_ancestral")
             .alias("EulerAncestralDiscreteScheduler", "LTXEulerAncestralRFScheduler")
             .from("Song et al. 2021, arXiv:2010.02502, equation 16; k-diffusion")

@@ -65,14 +65,19 @@ public final class EulerSampler implements Sampler {
      * same v or the same x0 for the model's answer at the raised level.
      */
     private static Latent stepFromOutput(
-            PredictionType prediction, Latent raised, double hat, Latent x, double sigma, Latent denoised, double next) {
+            PredictionType prediction,
+            Latent raised,
+            double hat,
+            Latent x,
+            double sigma,
+            Latent denoised,
+            double next) {
         double level = prediction == PredictionType.EPSILON ? sigma : hat;
-        double old =
-                switch (prediction) {
-                    case V -> 1 / (1 + sigma * sigma);
-                    case SAMPLE -> 0;
-                    default -> 1;
-                };
+        double old = switch (prediction) {
+            case V -> 1 / (1 + sigma * sigma);
+            case SAMPLE -> 0;
+            default -> 1;
+        };
         double step = (next - hat) / level;
         return Latent.sum(1 + step * (1 - old), raised, step * old, x, -step, denoised);
     }

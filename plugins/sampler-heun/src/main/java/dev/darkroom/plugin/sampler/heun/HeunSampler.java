@@ -55,7 +55,8 @@ public final class HeunSampler implements Sampler {
                 x = euler;
             } else {
                 Latent corrected = limit.apply(denoiser.denoise(euler, next).denoised());
-                // x + (next - hat) (d + d') / 2 for the slopes d of the state and d' of the Euler step, in terms of estimates.
+                // x + (next - hat) (d + d') / 2 for the slopes d of the state and d' of the Euler step, in terms of
+                // estimates.
                 double weight = hat / (2 * next);
                 double gain = 1 - next / hat;
                 x = Latent.sum(next / hat, raised, gain * (1 - weight), denoised, gain * weight, corrected);

@@ -10,7 +10,6 @@ import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
-import java.util.List;
 import org.pf4j.Extension;
 
 /**
@@ -25,7 +24,9 @@ import org.pf4j.Extension;
 public final class Heunpp2Sampler implements Sampler {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "heunpp2", "Heun++2", "Three slopes a step, weighted by their levels; three times the time of Euler.")
+                    "heunpp2",
+                    "Heun++2",
+                    "Three slopes a step, weighted by their levels; three times the time of Euler.")
             .alias("Heun++", "Heun++ 2", "k_heunpp2", "sample_heunpp2")
             .from("sd-webui-samplers-scheduler, after Karras et al. 2022, arXiv:2206.00364, Algorithm 2")
             .option(Churn.options());

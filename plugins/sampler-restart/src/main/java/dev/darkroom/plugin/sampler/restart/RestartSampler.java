@@ -50,8 +50,9 @@ public final class RestartSampler implements Sampler {
         if (!auto) {
             Restart.parse(setting.options().text(RESTARTS));
         } else if (setting.process().isFlow()) {
-            throw new InvalidRequestException("restart: expected restart_list with levels below 1 for a rectified flow, found "
-                    + AUTO + ", whose levels 0.1 and 2 are meant for other models");
+            throw new InvalidRequestException(
+                    "restart: expected restart_list with levels below 1 for a rectified flow, found " + AUTO
+                            + ", whose levels 0.1 and 2 are meant for other models");
         }
     }
 
@@ -82,7 +83,8 @@ public final class RestartSampler implements Sampler {
                 x = euler;
             } else {
                 Latent corrected = denoiser.denoise(euler, next).denoised();
-                // x + (next - sigma) (d + d') / 2 for the slopes d of the state and d' of the Euler step, in terms of estimates.
+                // x + (next - sigma) (d + d') / 2 for the slopes d of the state and d' of the Euler step, in terms of
+                // estimates.
                 double weight = sigma / (2 * next);
                 double gain = 1 - next / sigma;
                 x = Latent.sum(next / sigma, x, gain * (1 - weight), denoised, gain * weight, corrected);

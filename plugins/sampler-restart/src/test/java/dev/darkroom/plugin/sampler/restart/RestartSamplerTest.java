@@ -76,8 +76,23 @@ class RestartSamplerTest extends StochasticSamplerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "0.1:10:1", "0.1:10:1:2:3", "0.1:ten:1:2", "0.1:1.5:1:2", "2:10:1:0.1", "NaN:10:1:2",
-        "0.1:10:1:Infinity", "0.1:1:1:2", "0.1:10:0:2", "-1:10:1:2", "0.1:10:1:2;", "0.1:99999999:1:2"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "0.1:10:1",
+                "0.1:10:1:2:3",
+                "0.1:ten:1:2",
+                "0.1:1.5:1:2",
+                "2:10:1:0.1",
+                "NaN:10:1:2",
+                "0.1:10:1:Infinity",
+                "0.1:1:1:2",
+                "0.1:10:0:2",
+                "-1:10:1:2",
+                "0.1:10:1:2;",
+                "0.1:99999999:1:2"
+            })
     void refusesWhatIsNoListOfRestarts(String text) {
         assertThatThrownBy(() -> sampler().check(setting(vp(), Map.of("restart_list", text))))
                 .isInstanceOf(InvalidRequestException.class)
@@ -95,7 +110,8 @@ class RestartSamplerTest extends StochasticSamplerContract {
     }
 
     private Workload work(int steps) {
-        return sampler().workload(levels(steps), Options.defaults(sampler().info().options()));
+        return sampler()
+                .workload(levels(steps), Options.defaults(sampler().info().options()));
     }
 
     private Sampler.Setting setting(DiffusionProcess process, Map<String, String> options) {
