@@ -42,7 +42,7 @@ class DpmAdaptiveSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_adaptive.json");
+        return List.of("/golden/dpm_adaptive.json", "/golden/dpm_adaptive_extra.json");
     }
 
     /** Ends at the smallest level above 0, as in the programs it comes from. */

@@ -37,7 +37,7 @@ class DpmFastSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_fast.json");
+        return List.of("/golden/dpm_fast.json", "/golden/dpm_fast_extra.json");
     }
 
     /** Ends at the smallest level above 0, as in the programs it comes from. */

@@ -38,7 +38,7 @@ class DpmSinglestepSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_singlestep.json");
+        return List.of("/golden/dpm_singlestep.json", "/golden/dpm_singlestep_extra.json");
     }
 
     /** In a group of more than one level the second of two equal ones corrects the way to the first. */

@@ -24,7 +24,7 @@ class Dpmpp2mSdeSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_2m_sde.json");
+        return List.of("/golden/dpmpp_2m_sde.json", "/golden/dpmpp_2m_sde_extra.json");
     }
 
     @Override

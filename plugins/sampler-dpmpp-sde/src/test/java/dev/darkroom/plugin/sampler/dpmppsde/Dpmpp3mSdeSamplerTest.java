@@ -24,7 +24,7 @@ class Dpmpp3mSdeSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_3m_sde.json");
+        return List.of("/golden/dpmpp_3m_sde.json", "/golden/dpmpp_3m_sde_extra.json");
     }
 
     @Override

@@ -25,7 +25,7 @@ class DpmppSdeSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_sde.json");
+        return List.of("/golden/dpmpp_sde.json", "/golden/dpmpp_sde_extra.json");
     }
 
     @Override

@@ -31,7 +31,7 @@ class SdeDpmSolverSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/sde_dpmsolver.json");
+        return List.of("/golden/sde_dpmsolver.json", "/golden/sde_dpmsolver_extra.json");
     }
 
     @Override

@@ -33,7 +33,7 @@ class DpmSolverSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpm_multistep.json");
+        return List.of("/golden/dpm_multistep.json", "/golden/dpm_multistep_extra.json");
     }
 
     @Override

@@ -30,7 +30,7 @@ class Dpmpp2mSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_2m.json");
+        return List.of("/golden/dpmpp_2m.json", "/golden/dpmpp_2m_extra.json");
     }
 
     @Override

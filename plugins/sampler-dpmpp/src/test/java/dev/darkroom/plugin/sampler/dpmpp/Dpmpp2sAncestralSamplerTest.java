@@ -24,7 +24,7 @@ class Dpmpp2sAncestralSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_2s_ancestral.json");
+        return List.of("/golden/dpmpp_2s_ancestral.json", "/golden/dpmpp_2s_ancestral_extra.json");
     }
 
     @Override

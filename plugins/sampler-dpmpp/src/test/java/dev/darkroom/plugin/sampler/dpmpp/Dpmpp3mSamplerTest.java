@@ -27,7 +27,7 @@ class Dpmpp3mSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/dpmpp_3m.json");
+        return List.of("/golden/dpmpp_3m.json", "/golden/dpmpp_3m_extra.json");
     }
 
     @Override
