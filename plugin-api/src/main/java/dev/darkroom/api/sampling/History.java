@@ -69,11 +69,35 @@ public final class History {
      * @return the weighted sum
      */
     public Latent sum(double a, Latent x, double[] weights) {
+        return sum(a, x, weights[0], value(0), weights);
+    }
+
+    /**
+     * Returns the same sum for evaluations of the noise or slope, of which the newest is {@code (x - signal x0) / sigma} for
+     * the state x itself. It is written out in x and x0: in the sum of a large state and a nearly equal multiple of its noise,
+     * most digits of a float cancel.
+     *
+     * @param a the factor of the state
+     * @param x the state
+     * @param x0 the estimate the newest evaluation was made from
+     * @param signal the factor of x0 in the state, or 1 for slopes
+     * @param sigma the level of the state
+     * @param weights at most {@link #size()} of them, for the newest evaluation first
+     * @return the weighted sum
+     */
+    public Latent sum(double a, Latent x, Latent x0, double signal, double sigma, double[] weights) {
+        return sum(a + weights[0] / sigma, x, -weights[0] * signal / sigma, x0, weights);
+    }
+
+    /** Returns the sum of two terms and all older evaluations. */
+    private Latent sum(double a, Latent x, double b, Latent newest, double[] weights) {
         double[] all = new double[weights.length + 1];
         List<Latent> terms = new ArrayList<>(all.length);
         all[0] = a;
         terms.add(x);
-        for (int k = 0; k < weights.length; k++) {
+        all[1] = b;
+        terms.add(newest);
+        for (int k = 1; k < weights.length; k++) {
             all[k + 1] = weights[k];
             terms.add(entries.get(k).value);
         }

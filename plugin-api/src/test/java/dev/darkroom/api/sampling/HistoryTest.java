@@ -43,6 +43,19 @@ class HistoryTest {
     }
 
     @Test
+    void writesTheNewestNoiseOutInStateAndEstimate() {
+        Latent x = filled(8);
+        Latent x0 = filled(3);
+        History history = new History(3);
+        history.add(4, filled(20));
+        history.add(2, Latent.sum(1 / 2.0, x, -0.6 / 2.0, x0));
+        double[] weights = {1.5, -1};
+        Latent expected = history.sum(0.5, x, weights);
+        Latent found = history.sum(0.5, x, x0, 0.6, 2, weights);
+        assertThat(found.minus(expected).absQuantile(1)).isLessThan(1e-6);
+    }
+
+    @Test
     void refusesToRememberNothing() {
         assertThatThrownBy(() -> new History(0)).hasMessageContaining("at least 1 evaluation, found 0");
     }

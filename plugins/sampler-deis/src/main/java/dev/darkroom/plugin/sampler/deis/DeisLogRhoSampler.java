@@ -82,7 +82,7 @@ public final class DeisLogRhoSampler implements Sampler {
                 for (int k = 0; k < order; k++) {
                     weights[k] *= nextSignal;
                 }
-                x = noises.sum(nextSignal / signal, x, weights);
+                x = noises.sum(nextSignal / signal, x, x0, signal, sigma, weights);
             }
             context.step(i, sigma, next, x, x0);
         }

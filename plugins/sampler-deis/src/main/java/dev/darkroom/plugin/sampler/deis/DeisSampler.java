@@ -55,18 +55,19 @@ public final class DeisSampler implements Sampler {
             double next = sigmas.at(i + 1);
             Denoised at = denoiser.denoise(x, sigma);
             slopes.add(sigma, at.derivative(x, sigma));
-            int order = slopes.size();
-            if (order == 1 || next == 0 || next == sigma) {
-                x = x.plus(next - sigma, slopes.value(0));
+            double[] weights;
+            if (slopes.size() == 1 || next == 0 || next == sigma) {
+                weights = new double[] {next - sigma};
             } else if (inTime) {
-                x = slopes.sum(1, x, VpTime.weights(slopes.sigmas(order), next));
+                weights = VpTime.weights(slopes.sigmas(slopes.size()), next);
             } else {
                 // ComfyUI computes the coefficients of four evaluations once and keeps them: its pictures are the measure.
                 if (frozen.length < 4) {
-                    frozen = Quadrature.overInterval(slopes.sigmas(order), sigma, next);
+                    frozen = Quadrature.overInterval(slopes.sigmas(slopes.size()), sigma, next);
                 }
-                x = slopes.sum(1, x, frozen);
+                weights = frozen;
             }
+            x = slopes.sum(1, x, at.denoised(), 1, sigma, weights);
             context.step(i, sigma, next, x, at.denoised());
         }
         return x;

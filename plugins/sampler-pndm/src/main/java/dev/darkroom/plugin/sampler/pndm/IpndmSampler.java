@@ -58,7 +58,8 @@ public final class IpndmSampler implements Sampler {
                 x = at.denoised();
             } else {
                 slopes.add(sigma, at.derivative(x, sigma));
-                x = slopes.sum(1, x, AdamsBashforth.weights(slopes.size(), next - sigma));
+                double[] weights = AdamsBashforth.weights(slopes.size(), next - sigma);
+                x = slopes.sum(1, x, at.denoised(), 1, sigma, weights);
             }
             context.step(i, sigma, next, x, at.denoised());
         }

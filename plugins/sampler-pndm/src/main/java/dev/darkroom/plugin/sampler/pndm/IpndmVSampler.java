@@ -47,7 +47,7 @@ public final class IpndmVSampler implements Sampler {
                 x = at.denoised();
             } else {
                 slopes.add(sigma, at.derivative(x, sigma));
-                x = slopes.sum(1, x, weights(slopes, next));
+                x = slopes.sum(1, x, at.denoised(), 1, sigma, weights(slopes, next));
             }
             context.step(i, sigma, next, x, at.denoised());
         }

@@ -57,7 +57,7 @@ public final class UniPcSampler implements Sampler {
             .alias("sample_unipc_bh2", COMFYUI_BH2)
             .from("Zhao et al. 2023, arXiv:2302.04867")
             .option(
-                    OptionSpec.integer(ORDER, 2, 1, 3, "How many evaluations the predictor uses."),
+                    OptionSpec.integer(ORDER, 2, 1, 9, "How many evaluations the predictor uses."),
                     OptionSpec.choice(
                             TYPE,
                             "bh2",
