@@ -12,9 +12,7 @@ class QuadratureTest {
     @Test
     void givesAdamsBashforthForEqualSteps() {
         double[] weights = Quadrature.overInterval(new double[] {3, 2, 1, 0}, 3, 4);
-        assertThat(weights)
-                .containsExactly(
-                        new double[] {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}, within(1e-13));
+        assertThat(weights).containsExactly(new double[] {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}, within(1e-13));
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class DeisLogRhoSampler implements Sampler {
     private static final double LEAST_SIGNAL = 1e-6;
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "deis_logrho", "DEIS multistep", "Exponential integrator with a polynomial in log rho; diffusers' DEIS.")
+                    "deis_logrho",
+                    "DEIS multistep",
+                    "Exponential integrator with a polynomial in log rho; diffusers' DEIS.")
             .alias("DEISMultistepScheduler")
             .from("Zhang and Chen 2023, arXiv:2204.13902")
             .option(

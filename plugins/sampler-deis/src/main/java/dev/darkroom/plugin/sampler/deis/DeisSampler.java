@@ -35,8 +35,7 @@ public final class DeisSampler implements Sampler {
             .from("Zhang and Chen 2023, arXiv:2204.13902, tAB-DEIS and rhoAB-DEIS")
             .option(
                     OptionSpec.integer(MAX_ORDER, 3, 1, 4, "How many evaluations a step uses."),
-                    OptionSpec.choice(
-                            MODE, "tab", List.of("tab", "rhoab"), "A polynomial in time, or one in sigma."));
+                    OptionSpec.choice(MODE, "tab", List.of("tab", "rhoab"), "A polynomial in time, or one in sigma."));
 
     @Override
     public ExtensionInfo info() {
@@ -61,7 +60,8 @@ public final class DeisSampler implements Sampler {
             } else if (inTime) {
                 weights = VpTime.weights(slopes.sigmas(slopes.size()), next);
             } else {
-                // ComfyUI computes the coefficients of four evaluations once and keeps them: its pictures are the measure.
+                // ComfyUI computes the coefficients of four evaluations once and keeps them: its pictures are the
+                // measure.
                 if (frozen.length < 4) {
                     frozen = Quadrature.overInterval(slopes.sigmas(slopes.size()), sigma, next);
                 }

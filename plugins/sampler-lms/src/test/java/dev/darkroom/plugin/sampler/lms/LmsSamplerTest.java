@@ -59,13 +59,13 @@ class LmsSamplerTest extends SamplerContract {
             return new Denoised(x0, x0, Optional.empty());
         };
         Latent start = Latent.zeros(new Shape(1, 1, 2, 2));
-        RecordingContext context =
-                new RecordingContext(Options.defaults(sampler().info().options()), DiffusionProcess.flow(), () -> start);
+        RecordingContext context = new RecordingContext(
+                Options.defaults(sampler().info().options()), DiffusionProcess.flow(), () -> start);
         SigmaSchedule sigmas = SigmaSchedule.of(2, 1.7, 1.2, 0.9, 0.5, 0.35, 0.1);
         sampler().sample(cubic, start, sigmas, context);
         for (int i = 3; i < sigmas.steps(); i++) {
-            double moved =
-                    context.steps().get(i).x().at(0) - context.steps().get(i - 1).x().at(0);
+            double moved = context.steps().get(i).x().at(0)
+                    - context.steps().get(i - 1).x().at(0);
             assertThat(moved).isCloseTo(integral(sigmas.at(i + 1)) - integral(sigmas.at(i)), within(2e-6));
         }
     }

@@ -4,10 +4,7 @@ package dev.darkroom.plugin.sampler.pndm;
 final class AdamsBashforth {
 
     private static final double[][] WEIGHTS = {
-        {1},
-        {3 / 2.0, -1 / 2.0},
-        {23 / 12.0, -16 / 12.0, 5 / 12.0},
-        {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0},
+        {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0},
     };
 
     private AdamsBashforth() {}

@@ -74,8 +74,7 @@ public final class IpndmVSampler implements Sampler {
         }
         if (order >= 4) {
             double span = h[0] + h[1];
-            double fourth = ((1 - h[0] / (3 * span)) / 2
-                            + (1 - h[0] / (2 * span)) * h[0] / (6 * (span + h[2])))
+            double fourth = ((1 - h[0] / (3 * span)) / 2 + (1 - h[0] / (2 * span)) * h[0] / (6 * (span + h[2])))
                     * (h[0] * span * (span + h[2]))
                     / (h[1] * (h[1] + h[2]) * (h[1] + h[2] + h[3]));
             double r = h[1] / h[2];

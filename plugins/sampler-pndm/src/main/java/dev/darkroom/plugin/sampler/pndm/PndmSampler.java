@@ -43,7 +43,9 @@ public final class PndmSampler implements Sampler {
             .alias("PNDMScheduler", Map.of(SKIP_PRK, "false"))
             .from("Liu et al. 2022, arXiv:2202.09778")
             .option(OptionSpec.flag(
-                    SKIP_PRK, true, "Start with improved Euler; false starts with three Runge-Kutta steps, as diffusers' default."));
+                    SKIP_PRK,
+                    true,
+                    "Start with improved Euler; false starts with three Runge-Kutta steps, as diffusers' default."));
 
     @Override
     public ExtensionInfo info() {

@@ -14,7 +14,15 @@ class IpndmSamplerTest extends SamplerContract {
 
     @Override
     protected Map<Map<String, String>, Double> orders() {
-        return Map.of(Map.of("max_order", "1"), 1.0, Map.of("max_order", "2"), 2.0, Map.of("max_order", "3"), 2.0, Map.of(), 2.0);
+        return Map.of(
+                Map.of("max_order", "1"),
+                1.0,
+                Map.of("max_order", "2"),
+                2.0,
+                Map.of("max_order", "3"),
+                2.0,
+                Map.of(),
+                2.0);
     }
 
     @Override

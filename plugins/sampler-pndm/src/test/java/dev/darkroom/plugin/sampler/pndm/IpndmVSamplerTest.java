@@ -57,7 +57,6 @@ class IpndmVSamplerTest extends SamplerContract {
         DiffusionProcess process = DiffusionProcess.discrete(PredictionType.EPSILON, new double[] {0.9, 0.02});
         RecordingContext context = new RecordingContext(
                 Options.of(sampler.info().options(), Map.of("max_order", "3")), process, () -> start);
-        return sampler.sample(
-                GaussianMixture.single(0.7, new double[16]).denoiser(process), start, sigmas, context);
+        return sampler.sample(GaussianMixture.single(0.7, new double[16]).denoiser(process), start, sigmas, context);
     }
 }

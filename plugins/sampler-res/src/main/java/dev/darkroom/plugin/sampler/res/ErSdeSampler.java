@@ -33,7 +33,9 @@ public final class ErSdeSampler implements Sampler {
     private static final int POINTS = 200;
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "er_sde", "ER-SDE", "Third-order solver of an SDE with noise where it helps; good from 10 to 30 steps.")
+                    "er_sde",
+                    "ER-SDE",
+                    "Third-order solver of an SDE with noise where it helps; good from 10 to 30 steps.")
             .alias("k_er_sde", "sample_er_sde")
             .from("Cui et al. 2023, arXiv:2309.06169, Algorithms 1 to 3")
             .option(
@@ -76,7 +78,8 @@ public final class ErSdeSampler implements Sampler {
                 for (int k = 0; k < weights.length; k++) {
                     terms.add(time.signal(next) * weights[k], estimates.value(k));
                 }
-                double noise = noise(options) * Math.sqrt(Math.max(0, nextLambda * nextLambda - lambda * lambda * r * r));
+                double noise =
+                        noise(options) * Math.sqrt(Math.max(0, nextLambda * nextLambda - lambda * lambda * r * r));
                 if (noise > 0) {
                     terms.add(time.signal(next) * noise, context.noise(sigma, next));
                 }

@@ -18,11 +18,10 @@ import org.pf4j.Extension;
 public final class GradientEstimationSampler implements Sampler {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
-                    "gradient_estimation", "Gradient estimation", "Euler along a slope extrapolated from the last step.")
-            .alias(
-                    "k_gradient_estimation",
-                    "sample_gradient_estimation",
-                    "sample_gradient_estimation(cfg_pp=false)")
+                    "gradient_estimation",
+                    "Gradient estimation",
+                    "Euler along a slope extrapolated from the last step.")
+            .alias("k_gradient_estimation", "sample_gradient_estimation", "sample_gradient_estimation(cfg_pp=false)")
             .from("Permenter and Yuan 2024, arXiv:2306.04848, Algorithm 2")
             .option(GradientEstimation.options());
 

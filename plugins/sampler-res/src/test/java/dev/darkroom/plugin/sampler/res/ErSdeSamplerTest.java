@@ -14,12 +14,20 @@ class ErSdeSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected Map<Map<String, String>, Double> orders() {
-        return Map.of(Map.of("solver_type", "ODE", "max_stage", "1"), 1.0, Map.of("solver_type", "ODE", "max_stage", "2"), 2.0);
+        return Map.of(
+                Map.of("solver_type", "ODE", "max_stage", "1"),
+                1.0,
+                Map.of("solver_type", "ODE", "max_stage", "2"),
+                2.0);
     }
 
     @Override
     protected List<Map<String, String>> variants() {
-        return List.of(Map.of(), Map.of("max_stage", "1"), Map.of("solver_type", "Reverse-time SDE", "eta", "0.5"), Map.of("solver_type", "ODE"));
+        return List.of(
+                Map.of(),
+                Map.of("max_stage", "1"),
+                Map.of("solver_type", "Reverse-time SDE", "eta", "0.5"),
+                Map.of("solver_type", "ODE"));
     }
 
     @Override

@@ -59,7 +59,8 @@ public final class SaSolverSampler implements Sampler {
                             List.of("comfyui", "diffusers"),
                             "Whose rules for tau and for the orders of the last steps."),
                     OptionSpec.integer(PREDICTOR_ORDER, 3, 1, 6, "How many evaluations the predictor uses."),
-                    OptionSpec.integer(CORRECTOR_ORDER, 4, 0, 6, "How many evaluations the corrector uses; 0 for none."),
+                    OptionSpec.integer(
+                            CORRECTOR_ORDER, 4, 0, 6, "How many evaluations the corrector uses; 0 for none."),
                     OptionSpec.choice(
                             ALGORITHM,
                             "data_prediction",
@@ -70,7 +71,9 @@ public final class SaSolverSampler implements Sampler {
                             true,
                             "Lower orders for the last steps; ComfyUI does so for schedules that end at 0."),
                     OptionSpec.flag(
-                            SIMPLE_ORDER_2, false, "The paper's simpler coefficients for two evaluations (appendix D)."),
+                            SIMPLE_ORDER_2,
+                            false,
+                            "The paper's simpler coefficients for two evaluations (appendix D)."),
                     OptionSpec.flag(PECE, false, "Evaluate the corrected state again."),
                     OptionSpec.number(NOISE, 1, 0, 100, "Factor of the added noise."),
                     LogSnr.flowShift())
@@ -107,8 +110,7 @@ public final class SaSolverSampler implements Sampler {
         EstimateLimit limit = EstimateLimit.of(options);
         boolean diffusers = options.text(VARIANT).equals("diffusers");
         boolean pece = options.flag(PECE);
-        SaStep step = new SaStep(
-                time, options.text(ALGORITHM).equals("data_prediction"), options.flag(SIMPLE_ORDER_2));
+        SaStep step = new SaStep(time, options.text(ALGORITHM).equals("data_prediction"), options.flag(SIMPLE_ORDER_2));
         Tau tau = Tau.of(options, context.process());
         int predictorOrder = options.integer(PREDICTOR_ORDER);
         int correctorOrder = options.integer(CORRECTOR_ORDER);
@@ -151,7 +153,8 @@ public final class SaSolverSampler implements Sampler {
                 }
                 lastTau = diffusers ? tau.atTimestep(sigma) : tau.at(next);
                 double factor = options.number(NOISE);
-                lastNoise = lastTau > 0 && factor > 0 ? context.noise(sigma, next).times(factor) : null;
+                lastNoise =
+                        lastTau > 0 && factor > 0 ? context.noise(sigma, next).times(factor) : null;
                 double[] weights = step.predictor(outputs.sigmas(order), next, lastTau);
                 x = step.take(start, sigma, next, outputs, weights, lastTau, lastNoise);
             }

@@ -37,9 +37,8 @@ record SaStep(LogSnr time, boolean data, boolean simpleOrder2) {
         if (noise == null) {
             return outputs.sum(keep, x, weights);
         }
-        double deviation = data
-                ? to * Math.sqrt(-Math.expm1(-2 * tau * tau * h))
-                : tau * to * Math.sqrt(Math.expm1(2 * h));
+        double deviation =
+                data ? to * Math.sqrt(-Math.expm1(-2 * tau * tau * h)) : tau * to * Math.sqrt(Math.expm1(2 * h));
         int n = weights.length;
         double[] all = new double[n + 2];
         List<Latent> terms = new ArrayList<>(n + 2);
@@ -95,7 +94,8 @@ record SaStep(LogSnr time, boolean data, boolean simpleOrder2) {
         double[] nodes = new double[order];
         double[] moments = new double[order];
         double power = 1;
-        // By parts: rate times the integral of u^p e^(rate (u - h)) for u from 0 to h, less the exponential's part for noise.
+        // By parts: rate times the integral of u^p e^(rate (u - h)) for u from 0 to h, less the exponential's part for
+        // noise.
         for (int p = 0; p < order; p++) {
             nodes[p] = time.lambda(sigmas[p]) - start;
             moments[p] = p == 0 ? -Math.expm1(-rate * h) : power - p / rate * moments[p - 1];

@@ -64,7 +64,8 @@ public final class UniPcSampler implements Sampler {
                             List.of("bh1", "bh2", "midpoint", "heun", "logrho"),
                             "bh1 for few steps without guidance, else bh2; the types of other schedulers are taken for"
                                     + " bh2, as in diffusers."),
-                    OptionSpec.flag(PREDICT_X0, true, "Integrate estimates of x0; false integrates estimates of noise."),
+                    OptionSpec.flag(
+                            PREDICT_X0, true, "Integrate estimates of x0; false integrates estimates of noise."),
                     OptionSpec.flag(LOWER_ORDER_FINAL, true, "Lower orders for the last steps."),
                     OptionSpec.text(
                             DISABLE_CORRECTOR, "", "Steps, from 0 and with commas between, that are not corrected."),
@@ -79,8 +80,7 @@ public final class UniPcSampler implements Sampler {
             .option(EstimateLimit.options());
 
     private static Map<String, String> comfyUi(String type) {
-        return Map.of(
-                ORDER, "3", TYPE, type, FLOW_LAMBDA, "sigma", FINAL_SIGMA, "0.001", DISCARD_PENULTIMATE, "true");
+        return Map.of(ORDER, "3", TYPE, type, FLOW_LAMBDA, "sigma", FINAL_SIGMA, "0.001", DISCARD_PENULTIMATE, "true");
     }
 
     @Override
@@ -108,7 +108,8 @@ public final class UniPcSampler implements Sampler {
         Set<Integer> uncorrected = uncorrected(options);
         EstimateLimit limit = EstimateLimit.of(options);
         boolean snr = context.process().isFlow() && options.text(FLOW_LAMBDA).equals("snr");
-        UniPcStep step = new UniPcStep(options.flag(PREDICT_X0), options.text(TYPE).equals("bh1"), snr);
+        UniPcStep step =
+                new UniPcStep(options.flag(PREDICT_X0), options.text(TYPE).equals("bh1"), snr);
         int maxOrder = options.integer(ORDER);
         // One more than the predictor uses: the corrector also needs the one at the end of the step.
         History outputs = new History(maxOrder + 1);
