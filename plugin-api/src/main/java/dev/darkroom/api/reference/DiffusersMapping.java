@@ -87,12 +87,7 @@ record DiffusersMapping(String name, Tree args, int steps) {
         }
         DiffusionProcess process = process(family);
         Map<String, String> options = new LinkedHashMap<>();
-        boolean toSigmaMin = args.get("final_sigmas_type").isPresent()
-                ? args.get("final_sigmas_type").text().equals("sigma_min")
-                : args.get("set_alpha_to_one").isPresent() && family.as().equals("ddim")
-                        ? !args.get("set_alpha_to_one").flag(true)
-                        : family.endsAtSigmaMin();
-        options.put("final", toSigmaMin ? "sigma_min" : "zero");
+        options.put("final", endsAtSigmaMin(family) ? "sigma_min" : "zero");
         if (family.as().equals("lcm")) {
             options.put(
                     "original_inference_steps",
@@ -115,6 +110,15 @@ record DiffusersMapping(String name, Tree args, int steps) {
         options.put("steps_offset", Integer.toString(args.get("steps_offset").count(0, 0)));
         boolean interleaved = family.equals(HEUN);
         return new ScheduleMapping(process, schedule, options, interleaved, false);
+    }
+
+    private boolean endsAtSigmaMin(Family family) {
+        Tree type = args.get("final_sigmas_type");
+        if (type.isPresent()) {
+            return type.text().equals("sigma_min");
+        }
+        Tree toOne = args.get("set_alpha_to_one");
+        return family.as().equals("ddim") && toOne.isPresent() ? !toOne.flag() : family.endsAtSigmaMin();
     }
 
     private String converted(Map<String, String> options, String otherwise) {

@@ -116,7 +116,7 @@ record ScheduleMapping(
     }
 
     private static String part(Tree tree, int index) {
-        String[] parts = tree.get("id").text().split("/");
+        String[] parts = tree.get("id").text().split("/", -1);
         if (index >= parts.length) {
             throw tree.get("id").bad("the schedule as part " + (index + 1) + ", as in comfy/sd/karras/n10");
         }

@@ -174,7 +174,7 @@ public record ScheduleReference(
 
     private static double[] everySecond(double[] values, int second) {
         return IntStream.range(0, values.length)
-                .filter(i -> i == 0 || i >= second && (i - second) % 2 == 0)
+                .filter(i -> i == 0 || (i >= second && (i - second) % 2 == 0))
                 .mapToDouble(i -> values[i])
                 .toArray();
     }

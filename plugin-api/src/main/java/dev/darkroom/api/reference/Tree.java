@@ -104,7 +104,7 @@ final class Tree {
     }
 
     boolean flag(boolean otherwise) {
-        return isPresent() && flag() || !isPresent() && otherwise;
+        return isPresent() ? flag() : otherwise;
     }
 
     /** Returns a whole number of at least {@code least}. */

@@ -10,9 +10,10 @@ public enum TimestepSpacing {
     LEADING {
         @Override
         public double[] timesteps(int trained, int steps, int offset) {
+            int stride = trained / steps;
             double[] timesteps = new double[steps];
             for (int i = 0; i < steps; i++) {
-                timesteps[i] = (double) (steps - 1 - i) * (trained / steps) + offset;
+                timesteps[i] = (steps - 1 - i) * stride + offset;
             }
             return timesteps;
         }
