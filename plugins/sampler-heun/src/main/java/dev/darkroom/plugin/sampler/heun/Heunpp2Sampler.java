@@ -4,7 +4,6 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.Churn;
-import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContext;
@@ -53,28 +52,31 @@ public final class Heunpp2Sampler implements Sampler {
             double next = sigmas.at(i + 1);
             double hat = churn.hat(sigma, sigmas.steps());
             Latent raised = churn.raise(x, sigma, hat, context);
-            Denoised at = denoiser.denoise(raised, hat);
-            double step = next - hat;
+            Latent denoised = denoiser.denoise(raised, hat).denoised();
+            Latent euler = Latent.sum(next / hat, raised, 1 - next / hat, denoised);
             int slopes = slopes(sigmas, i);
             if (slopes == 1) {
-                x = Latent.sum(next / hat, raised, 1 - next / hat, at.denoised());
+                x = euler;
             } else {
-                Latent d1 = at.derivative(raised, hat);
-                Latent x2 = raised.plus(step, d1);
-                Latent d2 = denoiser.denoise(x2, next).derivative(x2, next);
+                Latent second = denoiser.denoise(euler, next).denoised();
+                double step = next - hat;
                 double scale = slopes * sigmas.at(0);
                 double w2 = next / scale;
+                // x + step (w1 d1 + w2 d2 + w3 d3) for the slopes d of the three states, in terms of the estimates.
                 if (slopes == 2) {
-                    x = Latent.sum(1, raised, step * (1 - w2), d1, step * w2, d2);
+                    double first = step * (w2 * (1 / next - 1 / hat) - (1 - w2) / hat);
+                    x = Latent.sum(next / hat, raised, first, denoised, -step * w2 / next, second);
                 } else {
-                    double third = sigmas.at(i + 2);
-                    Latent x3 = x2.plus(third - next, d2);
-                    Latent d3 = denoiser.denoise(x3, third).derivative(x3, third);
-                    double w3 = third / scale;
-                    x = Latent.sum(1, raised, step * (1 - w2 - w3), d1, step * w2, d2, step * w3, d3);
+                    double after = sigmas.at(i + 2);
+                    Latent ahead = Latent.sum(after / next, euler, 1 - after / next, second);
+                    Latent third = denoiser.denoise(ahead, after).denoised();
+                    double w3 = after / scale;
+                    double first = step * ((w2 + w3) * (1 / next - 1 / hat) - (1 - w2 - w3) / hat);
+                    double middle = step * (w3 * (1 / after - 1 / next) - w2 / next);
+                    x = Latent.sum(next / hat, raised, first, denoised, middle, second, -step * w3 / after, third);
                 }
             }
-            context.step(i, sigma, next, x, at.denoised());
+            context.step(i, sigma, next, x, denoised);
         }
         return x;
     }
