@@ -145,11 +145,17 @@ public final class Latent {
                     + weights.length + " weights and " + terms.size() + " latents");
         }
         Latent first = terms.get(0);
-        float[] out = new float[first.data.length];
-        double[] block = new double[Math.min(BLOCK, out.length)];
         for (Latent term : terms) {
             same(first, term);
         }
+        if (terms.size() == 3) {
+            return sum(weights[0], first, weights[1], terms.get(1), weights[2], terms.get(2));
+        }
+        if (terms.size() == 5 || terms.size() == 6) {
+            return ofFiveOrSix(weights, terms);
+        }
+        float[] out = new float[first.data.length];
+        double[] block = new double[Math.min(BLOCK, out.length)];
         for (int from = 0; from < out.length; from += BLOCK) {
             int count = Math.min(BLOCK, out.length - from);
             Arrays.fill(block, 0, count, 0);
@@ -165,6 +171,33 @@ public final class Latent {
             }
         }
         return new Latent(first.shape, out);
+    }
+
+    /** One pass over all terms, which costs little more than one over two of them. */
+    private static Latent ofFiveOrSix(double[] weights, List<Latent> terms) {
+        double a = weights[0];
+        double b = weights[1];
+        double c = weights[2];
+        double d = weights[3];
+        double e = weights[4];
+        float[] x = terms.get(0).data;
+        float[] y = terms.get(1).data;
+        float[] z = terms.get(2).data;
+        float[] u = terms.get(3).data;
+        float[] v = terms.get(4).data;
+        float[] out = new float[x.length];
+        if (weights.length == 5) {
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (float) (a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i]);
+            }
+        } else {
+            double f = weights[5];
+            float[] w = terms.get(5).data;
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (float) (a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i] + f * w[i]);
+            }
+        }
+        return new Latent(terms.get(0).shape, out);
     }
 
     /** Returns {@code this + other}. */

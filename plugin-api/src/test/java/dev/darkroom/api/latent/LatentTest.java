@@ -3,6 +3,7 @@ package dev.darkroom.api.latent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,24 @@ class LatentTest {
         latent.toArray()[1] = 99;
         assertThat(latent.toArray()).containsExactly(1, 2, 3, 4);
         assertThat(latent.asBuffer().isReadOnly()).isTrue();
+    }
+
+    @Test
+    void addsAnyNumberOfTermsAlike() {
+        for (int count = 1; count <= 8; count++) {
+            double[] weights = new double[count];
+            List<Latent> terms = new ArrayList<>();
+            double expected = 0;
+            for (int k = 0; k < count; k++) {
+                int value = k + 1;
+                weights[k] = 0.5 * value;
+                terms.add(Latent.generate(SHAPE, i -> value + i));
+                expected += weights[k] * (value + 3);
+            }
+            assertThat((double) Latent.sum(weights, terms).at(3))
+                    .as("%d terms", count)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test
