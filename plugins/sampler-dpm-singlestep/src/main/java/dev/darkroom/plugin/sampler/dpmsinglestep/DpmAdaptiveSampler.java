@@ -88,12 +88,12 @@ public final class DpmAdaptiveSampler implements Sampler {
             double[] split = NoiseEstimates.split(t, next, end, eta);
             NoiseEstimates step = new NoiseEstimates(denoiser, x, t, split[0] - t);
             double r = third ? 1.0 / 3 : 1.0 / 2;
-            Latent epsilon1 = step.at(r);
-            Latent low = third ? step.second(r, epsilon1) : step.first();
-            Latent high = third ? step.third(2.0 / 3, step.at(2.0 / 3, r, epsilon1)) : step.second(r, epsilon1);
+            NoiseEstimates.Point middle = step.at(r);
+            Latent low = third ? step.second(r, middle) : step.first();
+            Latent high = third ? step.third(2.0 / 3, step.at(2.0 / 3, r, middle)) : step.second(r, middle);
             double sigma = Math.exp(-t);
-            double error = error(low, high, before, options);
-            if (!Double.isFinite(error)) {
+            Difference difference = Difference.of(low, high, before, options);
+            if (!Double.isFinite(difference.error())) {
                 throw new NonFiniteException(
                         "denoiser",
                         i,
@@ -101,37 +101,40 @@ public final class DpmAdaptiveSampler implements Sampler {
                         high.countNonFinite(),
                         high.shape().elements());
             }
-            if (control.accepts(error)) {
+            if (control.accepts(difference.error())) {
                 double up = split[1] * options.number(NOISE);
                 double reached = Math.exp(-next);
                 before = low;
                 x = up > 0 ? high.plus(up, context.noise(sigma, reached)) : high;
                 t = next;
-                context.step(i++, sigma, reached, x, step.denoised(), OptionalDouble.of(rms(low, high)));
+                context.step(i++, sigma, reached, x, step.denoised(), OptionalDouble.of(difference.rms()));
             }
         }
         return x;
     }
 
-    /** Returns the root mean square difference of the embedded pair, relative to what is tolerated. */
-    private static double error(Latent low, Latent high, Latent before, Options options) {
-        double rtol = options.number(RTOL);
-        double atol = options.number(ATOL);
-        double sum = 0;
-        for (int i = 0; i < low.shape().elements(); i++) {
-            double tolerated = Math.max(atol, rtol * Math.max(Math.abs(low.at(i)), Math.abs(before.at(i))));
-            double difference = (low.at(i) - high.at(i)) / tolerated;
-            sum += difference * difference;
-        }
-        return Math.sqrt(sum / low.shape().elements());
-    }
+    /**
+     * How far the embedded pair of solutions is apart, as root mean squares.
+     *
+     * @param error relative to what is tolerated
+     * @param rms in units of the state
+     */
+    private record Difference(double error, double rms) {
 
-    private static double rms(Latent low, Latent high) {
-        double sum = 0;
-        for (int i = 0; i < low.shape().elements(); i++) {
-            double difference = low.at(i) - high.at(i);
-            sum += difference * difference;
+        static Difference of(Latent low, Latent high, Latent before, Options options) {
+            double rtol = options.number(RTOL);
+            double atol = options.number(ATOL);
+            int count = low.shape().elements();
+            double errors = 0;
+            double squares = 0;
+            for (int i = 0; i < count; i++) {
+                double tolerated = Math.max(atol, rtol * Math.max(Math.abs(low.at(i)), Math.abs(before.at(i))));
+                double difference = low.at(i) - high.at(i);
+                double error = difference / tolerated;
+                errors += error * error;
+                squares += difference * difference;
+            }
+            return new Difference(Math.sqrt(errors / count), Math.sqrt(squares / count));
         }
-        return Math.sqrt(sum / low.shape().elements());
     }
 }

@@ -10,16 +10,20 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 
 /**
  * The steps of DPM-Solver-1, 2 and 3 from one state (Lu et al. 2022, arXiv:2206.00927, Algorithms 1 and 2 and equation 3.7) in
- * the time {@code t = -log sigma}, as k-diffusion takes them. Estimates of the noise are made once and kept.
+ * the time {@code t = -log sigma}, as k-diffusion takes them.
  */
 final class NoiseEstimates {
 
+    /**
+     * A state at which the model was evaluated. The estimate of its noise, {@code (state - denoised) / sigma}, is never
+     * written down: its two parts enter the sums that need it.
+     */
+    record Point(Latent state, Latent denoised, double sigma) {}
+
     private final Denoiser denoiser;
-    private final Latent x;
     private final double t;
     private final double h;
-    private final Latent denoised;
-    private final Latent epsilon;
+    private final Point start;
 
     /**
      * Evaluates the model at the state.
@@ -31,56 +35,65 @@ final class NoiseEstimates {
      */
     NoiseEstimates(Denoiser denoiser, Latent x, double t, double h) {
         this.denoiser = denoiser;
-        this.x = x;
         this.t = t;
         this.h = h;
-        this.denoised = denoiser.denoise(x, Math.exp(-t)).denoised();
-        this.epsilon = epsilon(x, denoised, t);
+        this.start = evaluate(x, Math.exp(-t));
     }
 
     Latent denoised() {
-        return denoised;
+        return start.denoised();
     }
 
     Latent first() {
         return towards(1);
     }
 
-    /** Returns an estimate of the noise at {@code t + r h}, where a first-order step leads. */
-    Latent at(double r) {
-        return evaluate(towards(r), t + r * h);
+    /** Evaluates at {@code t + r h}, where a first-order step leads. */
+    Point at(double r) {
+        return evaluate(towards(r), Math.exp(-t - r * h));
     }
 
-    /** Returns an estimate of the noise at {@code t + r2 h}, where a second-order step by way of one at r1 leads. */
-    Latent at(double r2, double r1, Latent epsilon1) {
+    /** Evaluates at {@code t + r2 h}, where a second-order step by way of a point at r1 leads. */
+    Point at(double r2, double r1, Point point) {
         double sigma = Math.exp(-t - r2 * h);
         double slope = sigma * r2 / r1 * (Math.expm1(r2 * h) / (r2 * h) - 1);
-        return evaluate(Latent.sum(1, x, slope - sigma * Math.expm1(r2 * h), epsilon, -slope, epsilon1), t + r2 * h);
+        return evaluate(sum(slope - sigma * Math.expm1(r2 * h), -slope, point), sigma);
     }
 
-    Latent second(double r, Latent epsilon1) {
+    Latent second(double r, Point point) {
         double whole = Math.exp(-t - h) * Math.expm1(h);
         double slope = whole / (2 * r);
-        return Latent.sum(1, x, slope - whole, epsilon, -slope, epsilon1);
+        return sum(slope - whole, -slope, point);
     }
 
-    Latent third(double r2, Latent epsilon2) {
+    Latent third(double r2, Point point) {
         double sigma = Math.exp(-t - h);
         double slope = sigma / r2 * (Math.expm1(h) / h - 1);
-        return Latent.sum(1, x, slope - sigma * Math.expm1(h), epsilon, -slope, epsilon2);
+        return sum(slope - sigma * Math.expm1(h), -slope, point);
     }
 
     private Latent towards(double r) {
-        return Latent.sum(1, x, -Math.exp(-t - r * h) * Math.expm1(r * h), epsilon);
+        double share = Math.exp(-r * h);
+        return Latent.sum(share, start.state(), 1 - share, start.denoised());
     }
 
-    private Latent evaluate(Latent state, double time) {
-        return epsilon(state, denoiser.denoise(state, Math.exp(-time)).denoised(), time);
+    /** Returns the state at the start plus {@code a} times its noise and {@code b} times another point's. */
+    private Latent sum(double a, double b, Point point) {
+        double ofStart = a / start.sigma();
+        double ofPoint = b / point.sigma();
+        return Latent.sum(
+                1 + ofStart,
+                start.state(),
+                -ofStart,
+                start.denoised(),
+                ofPoint,
+                point.state(),
+                -ofPoint,
+                point.denoised());
     }
 
-    private static Latent epsilon(Latent state, Latent estimate, double time) {
-        double inverse = Math.exp(time);
-        return Latent.sum(inverse, state, -inverse, estimate);
+    private Point evaluate(Latent state, double sigma) {
+        return new Point(state, denoiser.denoise(state, sigma).denoised(), sigma);
     }
 
     /**
