@@ -9,11 +9,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says in one line why a file could not be read or written. */
-final class FileFailure {
+public final class FileFailure {
 
     private FileFailure() {}
 
-    static DarkroomException of(String verb, Path file, IOException e) {
+    /** Returns the failure to {@code verb} a file. */
+    public static DarkroomException of(String verb, Path file, IOException e) {
         return new DarkroomException("cannot " + verb + " " + file + ": " + reason(e), e);
     }
 

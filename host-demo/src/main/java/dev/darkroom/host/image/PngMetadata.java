@@ -5,15 +5,12 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * The size and the texts of a PNG, without its pixels.
@@ -75,7 +72,7 @@ public record PngMetadata(int width, int height, List<PngText> texts) {
         if (!Arrays.equals(signature, PngEncoder.SIGNATURE)) {
             throw new DarkroomException(file + ": not a PNG (its first bytes are another format's)");
         }
-        Chunk header = Chunk.next(in, file);
+        PngChunk header = PngChunk.next(in, file);
         if (!header.type().equals("IHDR") || header.length() != 13) {
             throw header.damaged("expected the picture's header first");
         }
@@ -88,7 +85,7 @@ public record PngMetadata(int width, int height, List<PngText> texts) {
         List<PngText> texts = new ArrayList<>();
         int total = 0;
         for (int count = 0; count < MAX_CHUNKS; count++) {
-            Chunk chunk = Chunk.next(in, file);
+            PngChunk chunk = PngChunk.next(in, file);
             switch (chunk.type()) {
                 case "IEND" -> {
                     chunk.skip(in);
@@ -111,57 +108,5 @@ public record PngMetadata(int width, int height, List<PngText> texts) {
 
     private static int int32(byte[] data, int at) {
         return (data[at] & 255) << 24 | (data[at + 1] & 255) << 16 | (data[at + 2] & 255) << 8 | data[at + 3] & 255;
-    }
-
-    /** The head of a chunk: where it is, what it is and how long. */
-    record Chunk(Path file, String type, int length) {
-
-        private static Chunk next(DataInputStream in, Path file) throws IOException {
-            int length = in.readInt();
-            byte[] type = new byte[4];
-            in.readFully(type);
-            Chunk chunk = new Chunk(file, new String(type, StandardCharsets.ISO_8859_1), length);
-            for (byte letter : type) {
-                if (!((letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z'))) {
-                    throw new DarkroomException(file + ": damaged PNG: expected the four letters of a chunk's type, "
-                            + "found bytes " + Arrays.toString(type));
-                }
-            }
-            if (length < 0) {
-                throw chunk.damaged("expected a length below 2^31, found " + Integer.toUnsignedString(length));
-            }
-            return chunk;
-        }
-
-        private byte[] data(DataInputStream in, int limit) throws IOException {
-            if (length > limit) {
-                throw tooLong(limit);
-            }
-            byte[] data = in.readNBytes(length);
-            if (data.length < length) {
-                throw new EOFException();
-            }
-            CRC32 crc = new CRC32();
-            crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
-            crc.update(data);
-            int stated = in.readInt();
-            if ((int) crc.getValue() != stated) {
-                throw damaged("its checksum does not match its content");
-            }
-            return data;
-        }
-
-        private void skip(InputStream in) throws IOException {
-            in.skipNBytes(length + 4L);
-        }
-
-        DarkroomException damaged(String how) {
-            return new DarkroomException(file + ": damaged PNG, chunk " + type + ": " + how);
-        }
-
-        DarkroomException tooLong(int limit) {
-            return new DarkroomException(file + ": chunk " + type + ": expected at most " + limit
-                    + " bytes of text, found more; the metadata is not read");
-        }
     }
 }

@@ -9,12 +9,12 @@ import java.util.zip.Inflater;
 /** Reads the content of one text chunk; stops unpacking at a limit, however little the packed text takes. */
 final class PngTextReader {
 
-    private final PngMetadata.Chunk chunk;
+    private final PngChunk chunk;
     private final byte[] data;
     private final int limit;
     private int at;
 
-    PngTextReader(PngMetadata.Chunk chunk, byte[] data, int limit) {
+    PngTextReader(PngChunk chunk, byte[] data, int limit) {
         this.chunk = chunk;
         this.data = data;
         this.limit = limit;
