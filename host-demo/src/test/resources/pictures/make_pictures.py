@@ -80,7 +80,7 @@ image = Image.fromarray(rgb)
 
 keep("rgb.png", png(rgb, 2))
 keep("interlaced.png", png(rgb, 2, interlaced=True))
-keep("rgb16.png", png(rgb.astype(np.uint16) * 257 + 60, 2, 16), rgb)
+keep("rgb16.png", png(np.minimum(rgb.astype(np.uint32) * 257 + 60, 65535), 2, 16), rgb)
 keep("grey.png", png(grey, 0))
 keep("grey1.png", png(grey >> 7, 0, 1))
 keep("grey4.png", png(grey >> 4, 0, 4))
@@ -110,12 +110,9 @@ for orientation in range(1, 9):
     exif[0x0112] = orientation
     keep(f"orientation{orientation}.jpg", saved(image, "JPEG", quality=95, subsampling=0, exif=exif))
 
-keep("lossy.webp", saved(image, "WEBP", quality=95))
+# Decoders differ in how they enlarge the halved chroma; on a soft picture that does not show.
+keep("lossy.webp", saved(Image.fromarray(100 + rgb // 10), "WEBP", quality=95))
 keep("lossless.webp", saved(image, "WEBP", lossless=True))
 keep("alpha.webp", saved(Image.fromarray(np.concatenate([rgb, alpha], -1)), "WEBP", lossless=True, exact=True))
 keep("animated.webp", saved(image, "WEBP", lossless=True, save_all=True, append_images=[image.rotate(180)], duration=100))
-exif = Image.Exif()
-exif[0x0112] = 6
-keep("orientation6.webp", saved(image, "WEBP", lossless=True, exif=exif))
-
 (HERE / "expected.json").write_text(json.dumps(expected, indent=0))

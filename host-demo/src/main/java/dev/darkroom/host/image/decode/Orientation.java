@@ -23,9 +23,9 @@ enum Orientation {
             "fliph", MIRRORED,
             "rotate180", ROTATED_180,
             "flipv", FLIPPED,
-            "fliphrotate90", TRANSPOSED,
+            "fliphrotate90", TRANSVERSE,
             "rotate270", ROTATED_90,
-            "flipvrotate90", TRANSVERSE,
+            "flipvrotate90", TRANSPOSED,
             "rotate90", ROTATED_270);
 
     static Orientation named(String name) {

@@ -1,5 +1,7 @@
 package dev.darkroom.host.image.decode;
 
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.host.image.FileFailure;
@@ -32,6 +34,8 @@ public final class PictureSource implements AutoCloseable {
 
     /** The largest picture that is read, in pixels: 8192 x 8192. */
     public static final long MOST_PIXELS = 1L << 26;
+
+    private static final long MOST_BYTES = 1L << 28;
 
     private static final String WANTED = ": expected a PNG, JPEG or WebP picture, found ";
 
@@ -67,8 +71,7 @@ public final class PictureSource implements AutoCloseable {
         }
         ImageReader reader = readers.next();
         try {
-            PictureSource source =
-                    new PictureSource(file, format, reader, new FileImageInputStream(file.toFile()));
+            PictureSource source = new PictureSource(file, format, reader, stream(file, format));
             try {
                 source.readHeader(mostPixels);
                 return source;
@@ -80,6 +83,19 @@ public final class PictureSource implements AutoCloseable {
             reader.dispose();
             throw FileFailure.of("read", file, e);
         }
+    }
+
+    /** A damaged WebP makes its reader ask, bit by bit, for what lies beyond the end: that must not reach the disk. */
+    private static ImageInputStream stream(Path file, PictureFormat format) throws IOException {
+        if (format != PictureFormat.WEBP) {
+            return new FileImageInputStream(file.toFile());
+        }
+        long size = Files.size(file);
+        if (size > MOST_BYTES) {
+            throw new DarkroomException(file + ": expected a WebP of at most " + (MOST_BYTES >> 20) + " MiB, found "
+                    + (size >> 20) + " MiB; convert it to PNG");
+        }
+        return new ByteArrayImageInputStream(Files.readAllBytes(file));
     }
 
     private static PictureFormat format(Path file) {
