@@ -39,8 +39,9 @@ public final class Darkroom implements AutoCloseable {
                 .withAllowList(state.resolve("allowed-plugins.txt"));
         runtime = new OnnxRuntime(
                 new OnnxSettings(settings.device(), settings.threads().orElse(0), Optional.of(state.resolve("cache"))));
-        // The engine's libraries load while the plugins do.
-        runtime.warmUp();
+        if (settings.engineAtOnce()) {
+            runtime.warmUp();
+        }
         plugins = PluginHost.open(pluginSettings);
         ForeignCall calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);

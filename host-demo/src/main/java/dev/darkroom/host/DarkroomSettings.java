@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param safeMode whether only the plugins that came with the distribution are loaded
  * @param device {@code auto}, {@code cpu} or {@code cuda[:N]}
  * @param threads threads of one model call; empty for one a physical core
+ * @param engineAtOnce whether the inference engine is loaded while the plugins are, because it will be needed
  */
 public record DarkroomSettings(
         Path distribution,
@@ -23,7 +24,8 @@ public record DarkroomSettings(
         List<Path> modelFolders,
         boolean safeMode,
         String device,
-        Optional<Integer> threads) {
+        Optional<Integer> threads,
+        boolean engineAtOnce) {
 
     /** Copies the lists. */
     public DarkroomSettings {
@@ -47,7 +49,8 @@ public record DarkroomSettings(
                 List.of(distribution.resolve("models"), stateFolder.resolve("models")),
                 false,
                 "auto",
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Returns these settings with folders searched in addition, before the others for models. */
@@ -56,18 +59,18 @@ public record DarkroomSettings(
         plugins.addAll(morePlugins);
         List<Path> models = new ArrayList<>(moreModels);
         models.addAll(modelFolders);
-        return new DarkroomSettings(distribution, stateFolder, plugins, models, safeMode, device, threads);
+        return new DarkroomSettings(distribution, stateFolder, plugins, models, safeMode, device, threads, engineAtOnce);
     }
 
     /** Returns these settings with another safe mode. */
     public DarkroomSettings withSafeMode(boolean value) {
-        return new DarkroomSettings(distribution, stateFolder, pluginFolders, modelFolders, value, device, threads);
+        return new DarkroomSettings(distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, engineAtOnce);
     }
 
-    /** Returns these settings with another device and number of threads. */
-    public DarkroomSettings withDevice(String newDevice, Optional<Integer> newThreads) {
+    /** Returns these settings for work that needs the engine, on a device and with a number of threads. */
+    public DarkroomSettings withEngine(String newDevice, Optional<Integer> newThreads) {
         return new DarkroomSettings(
-                distribution, stateFolder, pluginFolders, modelFolders, safeMode, newDevice, newThreads);
+                distribution, stateFolder, pluginFolders, modelFolders, safeMode, newDevice, newThreads, true);
     }
 
     /**

@@ -58,7 +58,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DarkroomSettings settings =
-                installation.settings().withDevice("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
+                installation.settings().withEngine("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
         coldStarts(settings.distribution());
         try (Darkroom darkroom = opener.apply(settings)) {
             ModelCard model = darkroom.models().find(Optional.empty());

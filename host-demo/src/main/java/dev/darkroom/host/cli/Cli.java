@@ -56,12 +56,14 @@ final class Cli {
         String called = args.length == 0 ? "" : args[0];
         switch (called) {
             case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
+            case "inspect" -> root.addSubcommand(new InspectCommand(console, opener));
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
             case "samplers" -> root.addSubcommand(samplers());
             case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
             default ->
                 root.addSubcommand(new GenerateCommand(console, opener))
+                        .addSubcommand(new InspectCommand(console, opener))
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(new ModelsCommand(console, opener))
                         .addSubcommand(samplers())

@@ -39,8 +39,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DarkroomSettings settings = checked();
-        InspectionSettings configured =
-                Config.inspection(options.config, settings.stateFolder().resolve("config.json"));
+        InspectionSettings configured = options.inspection.configured(settings);
         try (Darkroom darkroom = opener.apply(settings)) {
             darkroom.plugins().notices().forEach(console::note);
             ModelCard card = darkroom.models().find(Optional.ofNullable(options.model));
@@ -63,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (options.threads != null && options.threads < 1) {
             throw new InvalidRequestException("--threads: expected 1 or more, found " + options.threads);
         }
-        return installation.settings().withDevice(options.device, Optional.ofNullable(options.threads));
+        return installation.settings().withEngine(options.device, Optional.ofNullable(options.threads));
     }
 
     private void remarkOn(GenerationRequest request) {
@@ -119,6 +118,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
         int batches = (request.count() + request.batchSize() - 1) / request.batchSize();
         long steps = (long) batches * request.steps();
-        return console.interactive() ? new BarProgress(console.err(), steps) : new LineProgress(console.err(), steps);
+        return console.interactive() ? new BarProgress(console.err(), steps)
+                : new LineProgress(console.err(), "step", steps);
     }
 }

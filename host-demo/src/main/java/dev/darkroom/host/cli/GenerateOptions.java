@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -143,16 +144,6 @@ final class GenerateOptions {
     @Option(names = "--no-inspect", description = "Do not inspect.")
     boolean noInspect;
 
-    @Option(names = "--inspectors", split = ",", paramLabel = "ID", description = "Inspect only with these.")
-    List<String> inspectors = new ArrayList<>();
-
-    @Option(names = "--skip-inspector", split = ",", paramLabel = "ID", description = "Do not inspect with these.")
-    List<String> skipInspectors = new ArrayList<>();
-
-    @Option(names = "--inspector-option", paramLabel = "ID.K=V", description = "As in noise.warn=0.7.")
-    Map<String, String> inspectorOptions = new LinkedHashMap<>();
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration; default ~/.darkroom/config.json")
-    @Nullable
-    Path config;
+    @Mixin
+    InspectionOptions inspection = new InspectionOptions();
 }

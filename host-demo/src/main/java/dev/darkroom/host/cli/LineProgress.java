@@ -8,13 +8,15 @@ final class LineProgress implements Progress {
     private static final long INTERVAL = 5_000_000_000L;
 
     private final PrintStream out;
+    private final String noun;
     private final long steps;
     private final long start = System.nanoTime();
     private long last = start;
     private long done;
 
-    LineProgress(PrintStream out, long steps) {
+    LineProgress(PrintStream out, String noun, long steps) {
         this.out = out;
+        this.noun = noun;
         this.steps = steps;
     }
 
@@ -26,7 +28,7 @@ final class LineProgress implements Progress {
             last = now;
             double seconds = (now - start) / 1e9;
             long left = Math.round(seconds / done * (steps - done));
-            out.println("step " + done + " of " + steps + ", " + Math.round(done / seconds * 10) / 10.0 + " it/s, "
+            out.println(noun + " " + done + " of " + steps + ", " + Math.round(done / seconds * 10) / 10.0 + " it/s, "
                     + left + " s left");
         }
     }

@@ -1,6 +1,6 @@
 package dev.darkroom.host.cli;
 
-/** Shows how far a generation is. */
+/** Shows how far a piece of work is. */
 interface Progress extends AutoCloseable {
 
     /** Shows nothing. */

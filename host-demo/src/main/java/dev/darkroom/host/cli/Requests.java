@@ -10,12 +10,8 @@ import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -164,25 +160,9 @@ final class Requests {
     }
 
     private InspectionSettings inspection(InspectionSettings configured) {
-        Set<String> only = options.inspectors.isEmpty() ? configured.only() : Set.copyOf(options.inspectors);
-        Set<String> except = new LinkedHashSet<>(configured.except());
-        except.addAll(options.skipInspectors);
-        // Naming an inspector on the command line beats switching it off in the file.
-        options.inspectors.stream()
-                .filter(inspector -> !options.skipInspectors.contains(inspector))
-                .forEach(except::remove);
-        Map<String, Map<String, String>> tuned = new HashMap<>();
-        configured.options().forEach((inspector, values) -> tuned.put(inspector, new HashMap<>(values)));
-        options.inspectorOptions.forEach((name, value) -> {
-            int dot = name.indexOf('.');
-            if (dot < 1 || dot == name.length() - 1) {
-                throw new InvalidRequestException("--inspector-option: expected INSPECTOR.OPTION=VALUE as in"
-                        + " noise.warn=0.7, found \"" + name + "=" + value + "\"");
-            }
-            tuned.computeIfAbsent(name.substring(0, dot), absent -> new HashMap<>())
-                    .put(name.substring(dot + 1), value);
-        });
-        boolean enabled = !options.noInspect && (configured.enabled() || !options.inspectors.isEmpty());
-        return new InspectionSettings(enabled, only, except, tuned);
+        InspectionSettings settings = options.inspection.over(configured);
+        return options.noInspect
+                ? new InspectionSettings(false, settings.only(), settings.except(), settings.options())
+                : settings;
     }
 }

@@ -126,7 +126,8 @@ public final class PictureWriter {
         AtomicFile.replace(sheet, PngEncoder.encode(ContactSheet.of(steps), List.of()));
     }
 
-    private static void prepare(Path folder) {
+    /** Makes a folder if it is missing and checks that it can be written to. */
+    static void prepare(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -2,9 +2,6 @@ package dev.darkroom.host.image;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.darkroom.api.finding.Finding;
-import dev.darkroom.api.finding.PossibleCause;
-import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
@@ -42,9 +39,11 @@ public final class ResultJson {
     private static final int MAX_CURVE = 256;
 
     private final JsonGenerator json;
+    private final InspectionJson measured;
 
     private ResultJson(JsonGenerator json) {
         this.json = json;
+        this.measured = new InspectionJson(json);
     }
 
     /**
@@ -89,16 +88,8 @@ public final class ResultJson {
         json.writeStringField("noise", provenance.noise());
         texts("notes", provenance.notes());
         request(result.request());
-        json.writeObjectFieldStart("scores");
-        for (Map.Entry<Symptom, Double> score : result.inspected().scores().entrySet()) {
-            number(score.getKey().id(), score.getValue());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : result.findings()) {
-            finding(finding);
-        }
-        json.writeEndArray();
+        measured.scores(result.inspected());
+        measured.findings(result.inspected(), true);
         trace(result.trace());
     }
 
@@ -185,33 +176,6 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private void finding(Finding finding) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("inspector", finding.inspector());
-        json.writeStringField("symptom", finding.symptom().id());
-        json.writeStringField("severity", lower(finding.severity()));
-        number("score", finding.score());
-        json.writeStringField("message", finding.message());
-        json.writeObjectFieldStart("measures");
-        for (Map.Entry<String, Double> measure : finding.measures().entrySet()) {
-            number(measure.getKey(), measure.getValue());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("causes");
-        for (PossibleCause cause : finding.causes()) {
-            json.writeStartObject();
-            json.writeStringField("id", cause.id());
-            json.writeStringField("summary", cause.summary());
-            names("evidence", cause.evidence());
-            json.writeStringField("remedy", cause.remedy());
-            json.writeStringField("source", cause.source());
-            json.writeNumberField("rank", cause.rank());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
     private void trace(GenerationTrace trace) throws IOException {
         json.writeObjectFieldStart("trace");
         json.writeNumberField("steps", trace.steps().size());
@@ -226,7 +190,7 @@ public final class ResultJson {
             json.writeStartObject();
             json.writeStringField("component", event.component());
             json.writeNumberField("step", event.step());
-            number("sigma", event.sigma());
+            measured.number("sigma", event.sigma());
             json.writeNumberField("count", event.count());
             json.writeNumberField("of", event.of());
             json.writeEndObject();
@@ -245,7 +209,7 @@ public final class ResultJson {
     private void curve(String field, List<StepRecord> steps, ToDoubleFunction<StepRecord> value) throws IOException {
         json.writeArrayFieldStart(field);
         for (StepRecord step : steps) {
-            value(value.applyAsDouble(step));
+            measured.value(value.applyAsDouble(step));
         }
         json.writeEndArray();
     }
@@ -264,20 +228,6 @@ public final class ResultJson {
             json.writeString(name);
         }
         json.writeEndArray();
-    }
-
-    private void number(String field, double value) throws IOException {
-        json.writeFieldName(field);
-        value(value);
-    }
-
-    /** Measured numbers carry single precision: what is beyond is noise, and takes half the file. */
-    private void value(double value) throws IOException {
-        if (Float.isFinite((float) value)) {
-            json.writeNumber((float) value);
-        } else {
-            json.writeNull();
-        }
     }
 
     private static String lower(Enum<?> value) {

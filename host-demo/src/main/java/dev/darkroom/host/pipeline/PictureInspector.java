@@ -16,10 +16,12 @@ import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StepProbe;
 import dev.darkroom.api.inspection.StyleClassifier;
+import dev.darkroom.api.picture.Picture;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.Names;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -35,6 +37,9 @@ import java.util.TreeMap;
  * findings and nothing else.
  */
 public final class PictureInspector {
+
+    /** What a picture may take beyond the deadline of every call, for each megapixel. */
+    private static final Duration PER_MEGAPIXEL = Duration.ofSeconds(2);
 
     private final PluginHost plugins;
     private final ForeignCall calls;
@@ -136,7 +141,7 @@ public final class PictureInspector {
         for (Registered<StyleClassifier> classifier :
                 plugins.registry(StyleClassifier.class).all()) {
             try {
-                return inspection.withStyle(calls.call(
+                return inspection.withStyle(calls.waiting(allowance(inspection.picture())).call(
                         "style classifier " + classifier.id(),
                         classifier.extension(),
                         () -> Objects.requireNonNull(classifier.extension().classify(inspection))));
@@ -158,10 +163,12 @@ public final class PictureInspector {
     public Inspected inspect(Inspection picture, InspectionSettings settings, Inspected already) {
         Inspection inspection = settings.enabled() ? styled(picture) : picture;
         List<Inspected> parts = new ArrayList<>(List.of(already));
+        ForeignCall patient = calls.waiting(allowance(picture.picture()));
         for (Registered<PostCheck> inspector : wanted(settings)) {
             try {
-                parts.add(call(
-                        inspector,
+                parts.add(patient.call(
+                        "inspector " + inspector.id(),
+                        inspector.extension(),
                         () -> Objects.requireNonNull(
                                 inspector.extension().inspect(inspection, options(inspector, settings)))));
             } catch (DarkroomException e) {
@@ -178,8 +185,13 @@ public final class PictureInspector {
         return new Inspected(all.scores(), findings);
     }
 
+    private static Duration allowance(Picture picture) {
+        return PER_MEGAPIXEL.multipliedBy((long) picture.width() * picture.height() / 1_000_000);
+    }
+
     private Finding explain(Finding finding, Inspection inspection) {
-        if (finding.severity() == Severity.INFO) {
+        // Causes lie in the making: of a picture from elsewhere every one would be as possible.
+        if (finding.severity() == Severity.INFO || inspection.making().isEmpty()) {
             return finding;
         }
         List<PossibleCause> causes = new ArrayList<>(finding.causes());

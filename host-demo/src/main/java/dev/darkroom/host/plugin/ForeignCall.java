@@ -34,7 +34,7 @@ public final class ForeignCall {
             });
 
     private final Duration deadline;
-    private final Set<Object> hung = ConcurrentHashMap.newKeySet();
+    private final Set<Object> hung;
 
     /**
      * Creates a guard.
@@ -42,7 +42,17 @@ public final class ForeignCall {
      * @param deadline how long each call may take
      */
     public ForeignCall(Duration deadline) {
+        this(deadline, ConcurrentHashMap.newKeySet());
+    }
+
+    private ForeignCall(Duration deadline, Set<Object> hung) {
         this.deadline = deadline;
+        this.hung = hung;
+    }
+
+    /** Returns a guard that knows the same code as hung and waits {@code more} longer. */
+    public ForeignCall waiting(Duration more) {
+        return new ForeignCall(deadline.plus(more), hung);
     }
 
     /**

@@ -1,0 +1,374 @@
+package dev.darkroom.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.model.ModelException;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.host.image.PngMetadata;
+import dev.darkroom.host.image.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code darkroom generate} against stand-ins for everything it calls. */
+class GenerateCommandTest extends CommandLineFixture {
+
+    @Test
+    void makesAPictureAndSaysWhatIsWrongWithIt() {
+        assertThat(generate("a", "smiling", "cat", "--seed", "7")).isEqualTo(0);
+
+        Path picture = folder.resolve("00000-7.png");
+        assertThat(PngMetadata.read(picture).text("parameters").orElseThrow()).startsWith("a smiling cat\nSteps: 20");
+        assertThat(text(out))
+                .contains(picture + "  seed 7  ")
+                .contains("  warn  noise: grainy")
+                .contains("possible cause: too few steps (4 steps); try --steps 25");
+        assertThat(text(err)).isEmpty();
+        verify(darkroom).close();
+    }
+
+    @Test
+    void passesEveryOptionOn() {
+        int code = generate(
+                "x",
+                "--negative-prompt",
+                "-blurry",
+                "--steps",
+                "31",
+                "--cfg-scale",
+                "4.5",
+                "--seed",
+                "-5",
+                "--sampler",
+                "euler",
+                "--sampler-option",
+                "s_churn=1",
+                "--schedule",
+                "normal",
+                "--schedule-option",
+                "rho=5",
+                "--guidance",
+                "cfg",
+                "--guidance-option",
+                "batch=true",
+                "--noise-source",
+                "torch",
+                "--width",
+                "64",
+                "--height",
+                "96",
+                "--count",
+                "3",
+                "--batch-size",
+                "2",
+                "--model",
+                "emoji",
+                "--weights",
+                "raw",
+                "--precision",
+                "INT8",
+                "--device",
+                "cpu",
+                "--threads",
+                "2",
+                "--inspectors",
+                "noise,numeric",
+                "--skip-inspector",
+                "numeric",
+                "--inspector-option",
+                "noise.warn=0.7",
+                "--safe-mode",
+                "--plugins-dir",
+                "more",
+                "--quiet");
+
+        assertThat(code).isEqualTo(0);
+        GenerationRequest request = requests.get(0);
+        assertThat(request.negativePrompt()).isEqualTo("-blurry");
+        assertThat(request.steps()).isEqualTo(31);
+        assertThat(request.cfgScale()).isEqualTo(4.5);
+        assertThat(request.seed()).isEqualTo(-5);
+        assertThat(request.sampler()).isEqualTo(new GenerationRequest.Choice("euler", Map.of("s_churn", "1")));
+        assertThat(request.schedule()).isEqualTo(new GenerationRequest.Choice("normal", Map.of("rho", "5")));
+        assertThat(request.guidance()).isEqualTo(new GenerationRequest.Choice("cfg", Map.of("batch", "true")));
+        assertThat(request.width()).contains(64);
+        assertThat(request.height()).contains(96);
+        assertThat(request.count()).isEqualTo(3);
+        assertThat(request.batchSize()).isEqualTo(2);
+        assertThat(request.model()).contains("emoji");
+        assertThat(request.weights()).isEqualTo(Weights.RAW);
+        assertThat(request.precision()).isEqualTo(Precision.INT8);
+        assertThat(request.inspection().includes("noise")).isTrue();
+        assertThat(request.inspection().includes("numeric")).isFalse();
+        assertThat(request.inspection().options()).isEqualTo(Map.of("noise", Map.of("warn", "0.7")));
+        assertThat(opened.safeMode()).isTrue();
+        assertThat(opened.device()).isEqualTo("cpu");
+        assertThat(opened.threads()).contains(2);
+        assertThat(opened.pluginFolders()).contains(Path.of("more"));
+        assertThat(text(out).lines()).hasSize(3).allMatch(line -> line.endsWith(".png"));
+    }
+
+    @Test
+    void takesWhatTheModelSuggestsWhereTheUserSaysNothing() {
+        when(models.find(any())).thenReturn(card(Map.of("steps", "25", "cfg-scale", "4", "sampler", "euler")));
+
+        assertThat(generate("x", "--steps", "3")).isEqualTo(0);
+
+        assertThat(requests.get(0).steps()).isEqualTo(3);
+        assertThat(requests.get(0).cfgScale()).isEqualTo(4);
+        assertThat(requests.get(0).sampler().name()).isEqualTo("euler");
+        assertThat(requests.get(0).schedule().name()).isEqualTo("karras");
+    }
+
+    @Test
+    void saysWhichSuggestionOfTheModelIsWrong() {
+        when(models.find(any())).thenReturn(card(Map.of("steps", "many")));
+
+        assertThat(generate("x")).isEqualTo(2);
+
+        assertThat(text(err)).contains("model emoji suggests steps \"many\"").contains("--steps");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DPM++ 2M Karras, DPM++ 2M, karras",
+        "dpm++ 2m NORMAL, dpm++ 2m, normal",
+        "DPM++ 2M, DPM++ 2M, karras",
+        "Something Karras, Something Karras, karras"
+    })
+    void splitsSamplerAndSchedule(String given, String sampler, String schedule) {
+        generate("x", "--sampler", given);
+
+        assertThat(requests.get(0).sampler().name()).isEqualTo(sampler);
+        assertThat(requests.get(0).schedule().name()).isEqualTo(schedule);
+    }
+
+    @Test
+    void theScheduleThatIsNamedAloneCounts() {
+        generate("x", "--sampler", "DPM++ 2M Karras", "--schedule", "normal");
+
+        assertThat(requests.get(0).schedule().name()).isEqualTo("normal");
+    }
+
+    @Test
+    void drawsASeedWhereNoneIsGiven() {
+        generate("x");
+        generate("x", "--seed", "-1");
+
+        assertThat(requests).extracting(GenerationRequest::seed).allMatch(seed -> seed >= 0 && seed < 1L << 32);
+        assertThat(requests.get(0).seed()).isNotEqualTo(requests.get(1).seed());
+        assertThat(text(out)).contains("seed " + requests.get(1).seed());
+    }
+
+    @Test
+    void printsOneJsonObjectAPicture() throws IOException {
+        assertThat(generate("😀 تفاحة", "--count", "2", "--json")).isEqualTo(0);
+
+        List<String> lines = text(out).lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode json = new ObjectMapper().readTree(lines.get(1));
+        assertThat(Path.of(json.get("path").asText())).exists();
+        assertThat(json.get("seconds").isNumber()).isTrue();
+        assertThat(json.at("/request/prompt").asText()).isEqualTo("😀 تفاحة");
+        assertThat(json.at("/findings/0/severity").asText()).isEqualTo("warn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"info,1", "warn,1", "WARN,1", "severe,0"})
+    void failsOnFindingsOfASeverity(String severity, int code) {
+        assertThat(generate("x", "--fail-on", severity)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--steps 0",
+                "--steps 1000000",
+                "--steps 1e3",
+                "--steps",
+                "--cfg-scale NaN",
+                "--cfg-scale Infinity",
+                "--cfg-scale big",
+                "--seed x",
+                "--seed 99999999999999999999",
+                "--width 0",
+                "--width -8",
+                "--height 999999",
+                "--count 0",
+                "--count 2.5",
+                "--batch-size -1",
+                "--batch-size 9999",
+                "--weights best",
+                "--precision fp8",
+                "--threads 0",
+                "--threads two",
+                "--fail-on never",
+                "--sampler-option eta",
+                "--inspector-option warn=1",
+                "--inspector-option noise.=1",
+                "--nonsense",
+                "--stesp 4",
+                "--config nowhere.json",
+                "--quiet=perhaps"
+            })
+    void saysInOneLineWhatAnOptionExpects(String garbage) {
+        List<String> args = new ArrayList<>(List.of("x"));
+        args.addAll(List.of(garbage.split(" ")));
+
+        assertThat(generate(args.toArray(String[]::new))).as(text(err)).isEqualTo(2);
+
+        assertThat(requests).isEmpty();
+        assertThat(text(out)).isEmpty();
+        assertThat(text(err)).startsWith("darkroom: ").doesNotContain("\tat ").doesNotContain("internal error");
+        assertThat(text(err)
+                        .lines()
+                        .filter(line -> !line.startsWith("see darkroom generate --help"))
+                        .toList())
+                .hasSize(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void offersTheNearestOption() {
+        generate("x", "--stesp", "4");
+
+        assertThat(text(err)).contains("--stesp").contains("did you mean --steps");
+    }
+
+    @Test
+    void anEmptyPromptIsAPromptAndNoPromptIsNot() {
+        assertThat(generate("")).isEqualTo(0);
+        assertThat(text(err)).isEqualTo("note: the prompt is empty: the model draws whatever it likes\n");
+
+        assertThat(generate()).isEqualTo(2);
+        assertThat(text(err)).contains("expected a prompt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@file", "😀👩‍🚀", "\u202eشعار", "a\nb", "${sys:user.home}", "'quoted'", "%s %n"})
+    void promptsArriveAsTheyWereTyped(String prompt) {
+        assertThat(generate(prompt)).isEqualTo(0);
+
+        assertThat(requests.get(0).prompt()).isEqualTo(prompt);
+    }
+
+    @Test
+    void takesTenThousandWordsAndSaysWhatTheModelReads() {
+        String prompt = "word ".repeat(10_000).strip();
+
+        assertThat(generate(prompt, "--seed", "1")).isEqualTo(0);
+
+        assertThat(PngMetadata.read(folder.resolve("00000-1.png"))
+                        .text("parameters")
+                        .orElseThrow())
+                .startsWith(prompt);
+    }
+
+    @Test
+    void saysInOneLineThatThePictureCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(run("generate", "x", "--out", file.resolve("sub").toString()))
+                .isEqualTo(3);
+
+        assertThat(requests).as("told before the work").isEmpty();
+        assertThat(text(err)).startsWith("darkroom: cannot make folder").hasLineCount(1);
+    }
+
+    @Test
+    void endsTheRunWhenAPictureCannotBeWritten() {
+        Path gone = folder.resolve("gone");
+        service = (request, observer, cancellation) -> {
+            assertThat(gone.toFile().delete()).isTrue();
+            observer.picture(Results.of(request));
+            cancellation.throwIfCancelled();
+            return List.of();
+        };
+
+        assertThat(run("generate", "x", "--out", gone.toString())).isEqualTo(3);
+
+        assertThat(text(err))
+                .contains("cannot write")
+                .contains("no such file or folder")
+                .hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void keepsFinishedPicturesWhenStopped() throws IOException {
+        service = (request, observer, cancellation) -> {
+            observer.picture(Results.of(request));
+            throw new CancelledException();
+        };
+
+        assertThat(generate("x", "--count", "5")).isEqualTo(130);
+
+        assertThat(text(err)).contains("finished pictures are kept");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsUsageFromFailure() {
+        when(models.find(any())).thenThrow(new InvalidRequestException("no model \"emojy\"; did you mean emoji?"));
+        assertThat(generate("x", "--model", "emojy")).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("darkroom: no model \"emojy\"; did you mean emoji?\n");
+
+        doThrow(new ModelException("unet/model.onnx: damaged\nat byte 3"))
+                .when(models)
+                .find(any());
+        assertThat(generate("x")).isEqualTo(3);
+        assertThat(text(err)).isEqualTo("darkroom: unet/model.onnx: damaged; at byte 3\n");
+    }
+
+    @Test
+    void showsAStackTraceOnlyOnRequest() {
+        service = (request, observer, cancellation) -> {
+            throw new IllegalStateException("broken");
+        };
+
+        assertThat(generate("x")).isEqualTo(3);
+        assertThat(text(err)).contains("internal error").hasLineCount(1);
+
+        assertThat(generate("x", "--debug")).isEqualTo(3);
+        assertThat(text(err)).contains("\tat dev.darkroom");
+    }
+
+    @Test
+    void survivesErrors() {
+        service = (request, observer, cancellation) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+
+        assertThat(generate("x")).isEqualTo(3);
+
+        assertThat(text(err)).contains("not enough memory").hasLineCount(1);
+    }
+
+    @Test
+    void asksForTheModelThatWasNamed() {
+        generate("x", "--model", "emoji");
+
+        verify(models).find(Optional.of("emoji"));
+    }
+}
