@@ -14,6 +14,7 @@ import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.PluginSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,8 +46,8 @@ public final class Darkroom implements AutoCloseable {
         plugins = PluginHost.open(pluginSettings);
         ForeignCall calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
-        inspector = new PictureInspector(plugins, calls);
-        pipeline = new Pipeline(plugins, models, runtime, calls, software(), this::notes);
+        inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
+        pipeline = new Pipeline(plugins, models, runtime, inspector, calls, software(), this::notes);
     }
 
     private Map<String, String> notes() {

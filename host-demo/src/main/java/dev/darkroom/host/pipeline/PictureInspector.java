@@ -13,14 +13,17 @@ import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.inspection.NetworkCheck;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StepProbe;
 import dev.darkroom.api.inspection.StyleClassifier;
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.Names;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs the inspectors a request wants and asks the advisors about what they find. An inspector that fails costs its own
@@ -44,10 +48,33 @@ public final class PictureInspector {
     private final PluginHost plugins;
     private final ForeignCall calls;
 
-    /** Inspects with the installed plugins. */
-    public PictureInspector(PluginHost plugins, ForeignCall calls) {
+    private final InferenceRuntime runtime;
+    private final List<Path> detectors;
+    private final Set<NetworkCheck> equipped = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Inspects with the installed plugins.
+     *
+     * @param runtime runs the networks of the inspectors that have some
+     * @param detectors the folders such networks lie in
+     */
+    public PictureInspector(PluginHost plugins, ForeignCall calls, InferenceRuntime runtime, List<Path> detectors) {
         this.plugins = plugins;
         this.calls = calls;
+        this.runtime = runtime;
+        this.detectors = List.copyOf(detectors);
+    }
+
+    private Inspected look(PostCheck inspector, Inspection inspection, Options options) {
+        if (inspector instanceof NetworkCheck network) {
+            synchronized (network) {
+                if (!equipped.contains(network)) {
+                    network.equip(runtime, detectors);
+                    equipped.add(network);
+                }
+            }
+        }
+        return Objects.requireNonNull(inspector.inspect(inspection, options));
     }
 
     /**
@@ -169,8 +196,7 @@ public final class PictureInspector {
                 parts.add(patient.call(
                         "inspector " + inspector.id(),
                         inspector.extension(),
-                        () -> Objects.requireNonNull(
-                                inspector.extension().inspect(inspection, options(inspector, settings)))));
+                        () -> look(inspector.extension(), inspection, options(inspector, settings))));
             } catch (DarkroomException e) {
                 parts.add(Inspected.of(unchecked(inspector, e)));
             }

@@ -81,16 +81,18 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             PluginHost plugins,
             ModelStore models,
             InferenceRuntime runtime,
+            PictureInspector inspector,
             ForeignCall calls,
             String software,
             Supplier<Map<String, String>> notes) {
-        this(plugins, models, runtime, calls, software, notes, PATIENCE);
+        this(plugins, models, runtime, inspector, calls, software, notes, PATIENCE);
     }
 
     Pipeline(
             PluginHost plugins,
             ModelStore models,
             InferenceRuntime runtime,
+            PictureInspector inspector,
             ForeignCall calls,
             String software,
             Supplier<Map<String, String>> notes,
@@ -99,7 +101,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         this.models = models;
         this.runtime = runtime;
         this.calls = calls;
-        this.inspector = new PictureInspector(plugins, calls);
+        this.inspector = inspector;
         this.loaded = new LoadedModels(plugins.registry(ModelLoader.class), runtime);
         this.software = software;
         this.notes = notes;

@@ -1,6 +1,7 @@
 package dev.darkroom.host.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StyleClassifier;
+import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.inspection.Inspectors;
 import dev.darkroom.host.pipeline.PictureInspector;
 import dev.darkroom.host.plugin.ForeignCall;
@@ -49,7 +51,12 @@ class InspectCommandTest extends CommandLineFixture {
         inspectors(List.of(Inspectors.red()));
         registry(StyleClassifier.class, List.of(Inspectors.flat()));
         registry(CauseAdvisor.class);
-        when(darkroom.inspector()).thenReturn(new PictureInspector(plugins, new ForeignCall(Duration.ofMillis(500))));
+        when(darkroom.inspector())
+                .thenReturn(new PictureInspector(
+                        plugins,
+                        new ForeignCall(Duration.ofMillis(500)),
+                        mock(InferenceRuntime.class),
+                        List.of(folder)));
     }
 
     private void inspectors(List<PostCheck> inspectors) {

@@ -27,7 +27,7 @@ final class TinyModels {
         return extension("model-emoji", "dev.darkroom.plugin.model.emoji.EmojiPromptScorer", PromptScorer.class);
     }
 
-    private static <T> T extension(String plugin, String name, Class<T> kind) {
+    static <T> T extension(String plugin, String name, Class<T> kind) {
         try {
             URL classes =
                     PLUGINS.resolve(plugin).resolve("target/classes").toUri().toURL();
@@ -42,6 +42,11 @@ final class TinyModels {
 
     static Path folder(String name) {
         return PLUGINS.resolve("loader-onnx/src/test/resources/models").resolve(name);
+    }
+
+    /** Returns the folder of the detectors whose answers can be computed by hand. */
+    static Path detectors() {
+        return PLUGINS.resolve("inspector-detector/src/test/resources/detectors");
     }
 
     /** Returns a copy to damage. */

@@ -79,6 +79,7 @@ final class Neighbours {
         register(plugins, Guidance.class, List.of(guidance));
         register(plugins, NoiseSource.class, List.of(noise));
         register(plugins, PostCheck.class, inspectors);
+        register(plugins, StyleClassifier.class, List.of());
         register(plugins, GenerationListener.class, listeners);
         register(plugins, CauseAdvisor.class, advisors);
         register(plugins, StyleClassifier.class, List.of());
@@ -88,8 +89,9 @@ final class Neighbours {
         InferenceRuntime runtime = mock(InferenceRuntime.class);
         lenient().when(runtime.device()).thenReturn("cpu");
         lenient().when(runtime.version()).thenReturn("none 0");
-        return new Pipeline(
-                plugins, models, runtime, new ForeignCall(Duration.ofMillis(500)), "test", Map::of, patience);
+        ForeignCall calls = new ForeignCall(Duration.ofMillis(500));
+        PictureInspector inspector = new PictureInspector(plugins, calls, runtime, List.of());
+        return new Pipeline(plugins, models, runtime, inspector, calls, "test", Map::of, patience);
     }
 
     private static <T extends Described> void register(PluginHost plugins, Class<T> point, List<T> extensions) {

@@ -3,6 +3,7 @@ package dev.darkroom.plugin.model.emoji;
 import dev.darkroom.api.alignment.PromptAlignment;
 import dev.darkroom.api.model.ModelException;
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.picture.Resampling;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
@@ -46,7 +47,7 @@ final class ContrastiveAlignment implements PromptAlignment {
     @Override
     public synchronized double score(String prompt, Picture picture) {
         int size = config.imageSize();
-        float[] pixels = Resampling.toSquare(picture, size);
+        float[] pixels = Resampling.resize(picture, size, size);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) (config.darkest() + (config.brightest() - config.darkest()) * pixels[i]);
         }

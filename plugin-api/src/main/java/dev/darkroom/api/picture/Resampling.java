@@ -1,9 +1,7 @@
-package dev.darkroom.plugin.model.emoji;
+package dev.darkroom.api.picture;
 
-import dev.darkroom.api.picture.Picture;
-
-/** Brings pictures to the size an encoder was trained at. */
-final class Resampling {
+/** Brings pictures to the size a network was trained at. */
+public final class Resampling {
 
     private Resampling() {}
 
@@ -11,33 +9,36 @@ final class Resampling {
      * Resizes with a triangle filter, as wide as a target pixel when shrinking, so that nothing aliases (Pillow's
      * {@code BILINEAR}). Values are clamped to [0,1] first and NaN is 0, as when the picture is stored.
      *
-     * @return planes {@code [3,size,size]}
+     * @param picture any picture
+     * @param width columns wanted, from 1
+     * @param height rows wanted, from 1
+     * @return planes {@code [3,height,width]}
      */
-    static float[] toSquare(Picture picture, int size) {
+    public static float[] resize(Picture picture, int width, int height) {
         int w = picture.width();
         int h = picture.height();
-        float[] out = new float[3 * size * size];
-        double[][] columns = weights(w, size);
-        double[][] rows = weights(h, size);
+        float[] out = new float[3 * width * height];
+        double[][] columns = weights(w, width);
+        double[][] rows = weights(h, height);
         for (int c = 0; c < 3; c++) {
-            double[] narrow = new double[size * h];
+            double[] narrow = new double[width * h];
             for (int y = 0; y < h; y++) {
-                for (int x = 0; x < size; x++) {
+                for (int x = 0; x < width; x++) {
                     double sum = 0;
                     for (int i = 1; i < columns[x].length; i++) {
                         float value = picture.at(c, (int) columns[x][0] + i - 1, y);
                         sum += columns[x][i] * (value > 0 ? Math.min(value, 1) : 0);
                     }
-                    narrow[y * size + x] = sum;
+                    narrow[y * width + x] = sum;
                 }
             }
-            for (int y = 0; y < size; y++) {
-                for (int x = 0; x < size; x++) {
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
                     double sum = 0;
                     for (int i = 1; i < rows[y].length; i++) {
-                        sum += rows[y][i] * narrow[((int) rows[y][0] + i - 1) * size + x];
+                        sum += rows[y][i] * narrow[((int) rows[y][0] + i - 1) * width + x];
                     }
-                    out[(c * size + y) * size + x] = (float) sum;
+                    out[(c * height + y) * width + x] = (float) sum;
                 }
             }
         }

@@ -1,9 +1,8 @@
-package dev.darkroom.plugin.model.emoji;
+package dev.darkroom.api.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.api.picture.Picture;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +58,7 @@ class ResamplingTest {
     @Test
     void leavesTheRightSizeAlone() {
         Picture picture = wave(4, 4);
-        assertThat(Resampling.toSquare(picture, 4)).isEqualTo(picture.toArray());
+        assertThat(Resampling.resize(picture, 4, 4)).isEqualTo(picture.toArray());
     }
 
     @Test
@@ -68,7 +67,7 @@ class ResamplingTest {
         planes[0] = Float.NaN;
         planes[1] = -3;
         planes[2] = Float.POSITIVE_INFINITY;
-        assertThat(Resampling.toSquare(Picture.of(4, 4, planes), 4)).startsWith(0, 0, 1, 0);
+        assertThat(Resampling.resize(Picture.of(4, 4, planes), 4, 4)).startsWith(0, 0, 1, 0);
     }
 
     private static Picture wave(int width, int height) {
@@ -80,7 +79,7 @@ class ResamplingTest {
     }
 
     private static void compare(Picture picture, double... expected) {
-        float[] found = Resampling.toSquare(picture, 4);
+        float[] found = Resampling.resize(picture, 4, 4);
         for (int i = 0; i < expected.length; i++) {
             assertThat(found[i]).as("value %d", i).isCloseTo((float) expected[i], within(1e-6f));
         }

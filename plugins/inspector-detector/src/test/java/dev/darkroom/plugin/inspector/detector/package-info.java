@@ -1,0 +1,4 @@
+@NullMarked
+package dev.darkroom.plugin.inspector.detector;
+
+import org.jspecify.annotations.NullMarked;
