@@ -156,10 +156,24 @@ class ArchitectureIT {
                 .resideOutsideOfPackage("dev.darkroom.host.cli..")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(classes);
+    }
+
+    @Test
+    void onlyTheRoomThatReadsFilesKnowsAwtAndImageIo() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.darkroom.host.image.decode..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.awt..")
+                .resideInAnyPackage("java.awt..", "javax.imageio..", "com.twelvemonkeys..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.darkroom.host.image.decode..", "dev.darkroom.host.inspection..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.darkroom.host.image.decode..")
+                .because("they would cost every generation the time to load them")
                 .check(classes);
     }
 
