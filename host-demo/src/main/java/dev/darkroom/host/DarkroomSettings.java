@@ -59,12 +59,14 @@ public record DarkroomSettings(
         plugins.addAll(morePlugins);
         List<Path> models = new ArrayList<>(moreModels);
         models.addAll(modelFolders);
-        return new DarkroomSettings(distribution, stateFolder, plugins, models, safeMode, device, threads, engineAtOnce);
+        return new DarkroomSettings(
+                distribution, stateFolder, plugins, models, safeMode, device, threads, engineAtOnce);
     }
 
     /** Returns these settings with another safe mode. */
     public DarkroomSettings withSafeMode(boolean value) {
-        return new DarkroomSettings(distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, engineAtOnce);
+        return new DarkroomSettings(
+                distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, engineAtOnce);
     }
 
     /** Returns these settings for work that needs the engine, on a device and with a number of threads. */

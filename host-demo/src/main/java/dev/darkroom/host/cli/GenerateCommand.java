@@ -118,7 +118,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
         int batches = (request.count() + request.batchSize() - 1) / request.batchSize();
         long steps = (long) batches * request.steps();
-        return console.interactive() ? new BarProgress(console.err(), steps)
+        return console.interactive()
+                ? new BarProgress(console.err(), steps)
                 : new LineProgress(console.err(), "step", steps);
     }
 }

@@ -138,7 +138,8 @@ final class InspectCommand implements Callable<Integer> {
     private int inspect(FileInspector inspector, PictureFiles files) {
         Cancellation cancellation = new Cancellation();
         Interrupt interrupt = Interrupt.cancels(cancellation);
-        InspectionReport report = new InspectionReport(console, progress(files.files().size()), json, quiet);
+        InspectionReport report =
+                new InspectionReport(console, progress(files.files().size()), json, quiet);
         try {
             try {
                 inspector.inspect(files.files(), report, cancellation);
@@ -157,7 +158,10 @@ final class InspectCommand implements Callable<Integer> {
         if (report.broken() > 0 || !files.problems().isEmpty()) {
             return Cli.FAILURE;
         }
-        return failOn != null && report.worst().filter(worst -> worst.compareTo(failOn) >= 0).isPresent()
+        return failOn != null
+                        && report.worst()
+                                .filter(worst -> worst.compareTo(failOn) >= 0)
+                                .isPresent()
                 ? Cli.FOUND
                 : Cli.OK;
     }

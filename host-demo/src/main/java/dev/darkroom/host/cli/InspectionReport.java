@@ -68,7 +68,10 @@ final class InspectionReport implements Consumer<InspectedFile>, AutoCloseable {
         }
         String verdict = file.error().isPresent()
                 ? "broken"
-                : file.worst().filter(found -> found != Severity.INFO).map(InspectCommand::lower).orElse("ok");
+                : file.worst()
+                        .filter(found -> found != Severity.INFO)
+                        .map(InspectCommand::lower)
+                        .orElse("ok");
         console.line(String.format(
                 ROW,
                 verdict,

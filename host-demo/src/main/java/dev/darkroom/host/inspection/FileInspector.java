@@ -102,9 +102,7 @@ public final class FileInspector {
             Deque<Future<InspectedFile>> waiting = new ArrayDeque<>();
             Iterator<PictureFile> left = files.iterator();
             while (left.hasNext() || !waiting.isEmpty()) {
-                while (left.hasNext()
-                        && waiting.size() < WAITING_PER_THREAD * threads
-                        && !cancellation.isCancelled()) {
+                while (left.hasNext() && waiting.size() < WAITING_PER_THREAD * threads && !cancellation.isCancelled()) {
                     PictureFile next = left.next();
                     waiting.add(pool.submit(() -> inspect(next)));
                 }

@@ -75,8 +75,8 @@ public final class PictureFiles {
         if (recursive) {
             folders.forEach(each -> folder(top, each));
         } else if (!folders.isEmpty()) {
-            remarks.add(folder + ": the " + (folders.size() == 1 ? "folder" : folders.size() + " folders")
-                    + " in it " + (folders.size() == 1 ? "is" : "are") + " not looked into (--recursive does)");
+            remarks.add(folder + ": the " + (folders.size() == 1 ? "folder" : folders.size() + " folders") + " in it "
+                    + (folders.size() == 1 ? "is" : "are") + " not looked into (--recursive does)");
         }
     }
 

@@ -168,10 +168,12 @@ public final class PictureInspector {
         for (Registered<StyleClassifier> classifier :
                 plugins.registry(StyleClassifier.class).all()) {
             try {
-                return inspection.withStyle(calls.waiting(allowance(inspection.picture())).call(
-                        "style classifier " + classifier.id(),
-                        classifier.extension(),
-                        () -> Objects.requireNonNull(classifier.extension().classify(inspection))));
+                return inspection.withStyle(calls.waiting(allowance(inspection.picture()))
+                        .call(
+                                "style classifier " + classifier.id(),
+                                classifier.extension(),
+                                () -> Objects.requireNonNull(
+                                        classifier.extension().classify(inspection))));
             } catch (DarkroomException e) {
                 // Inspectors judge a picture of unknown style too; the failure is in the log.
             }

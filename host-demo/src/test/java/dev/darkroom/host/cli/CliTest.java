@@ -5,7 +5,6 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import dev.darkroom.api.Described;
-import dev.darkroom.host.Darkroom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

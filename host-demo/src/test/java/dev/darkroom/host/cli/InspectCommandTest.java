@@ -122,11 +122,13 @@ class InspectCommandTest extends CommandLineFixture {
 
         assertThat(inspect(many)).isEqualTo(3);
 
-        List<String> broken = text(err).lines().filter(line -> line.startsWith("darkroom: ")).toList();
+        List<String> broken =
+                text(err).lines().filter(line -> line.startsWith("darkroom: ")).toList();
         assertThat(broken).hasSize(7).allMatch(line -> line.contains("expected") && line.contains("found"));
         assertThat(text(err)).endsWith("note: 293 pictures inspected: 98 warn, 0 severe; 7 could not be read\n");
-        assertThat(text(out).lines().filter(line -> line.contains(".png"))).hasSize(300).isSortedAccordingTo(
-                java.util.Comparator.comparing(line -> line.substring(line.length() - 7)));
+        assertThat(text(out).lines().filter(line -> line.contains(".png")))
+                .hasSize(300)
+                .isSortedAccordingTo(java.util.Comparator.comparing(line -> line.substring(line.length() - 7)));
     }
 
     @ParameterizedTest
@@ -149,7 +151,8 @@ class InspectCommandTest extends CommandLineFixture {
                 .isZero();
 
         try (Stream<Path> written = Files.walk(maps)) {
-            assertThat(written.filter(Files::isRegularFile).map(file -> maps.relativize(file).toString()))
+            assertThat(written.filter(Files::isRegularFile)
+                            .map(file -> maps.relativize(file).toString()))
                     .containsExactlyInAnyOrder("a/x.png.noise.png", "b/x.png.noise.png");
         }
         var overlay = ImageIO.read(maps.resolve("a/x.png.noise.png").toFile());
@@ -261,7 +264,9 @@ class InspectCommandTest extends CommandLineFixture {
                 "x.png --config=nowhere.json"
             })
     void saysInOneLineWhatIsWrongWithTheCommand(String garbage) {
-        assertThat(inspect(Stream.of(garbage.split(" ")).filter(arg -> !arg.isEmpty()).toArray()))
+        assertThat(inspect(Stream.of(garbage.split(" "))
+                        .filter(arg -> !arg.isEmpty())
+                        .toArray()))
                 .as(text(err))
                 .isEqualTo(2);
 

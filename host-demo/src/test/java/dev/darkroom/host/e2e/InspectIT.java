@@ -43,7 +43,8 @@ class InspectIT {
 
     private Path samples() throws IOException {
         Path folder = Files.createDirectories(darkroom.workingFolder().resolve("samples"));
-        for (String name : List.of("rgb16.png", "palette2-alpha.png", "cmyk.jpg", "orientation6.jpg", "animated.webp")) {
+        for (String name :
+                List.of("rgb16.png", "palette2-alpha.png", "cmyk.jpg", "orientation6.jpg", "animated.webp")) {
             try (var in = InspectIT.class.getResourceAsStream("/pictures/" + name)) {
                 Files.write(folder.resolve(name), in.readAllBytes());
             }
@@ -80,7 +81,8 @@ class InspectIT {
 
         assertThat(result.exit()).isEqualTo(3);
         assertThat(json(result)).hasSize(8);
-        assertThat(json(result).stream().filter(file -> !file.get("error").isNull())).hasSize(3);
+        assertThat(json(result).stream().filter(file -> !file.get("error").isNull()))
+                .hasSize(3);
         assertThat(result.errLines().stream().filter(line -> line.startsWith("darkroom: ")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("expected") && line.contains("found") && !line.contains("\tat "));
@@ -104,11 +106,12 @@ class InspectIT {
         try (Stream<Path> maps = Files.list(darkroom.workingFolder().resolve("maps"))) {
             assertThat(maps.map(map -> map.getFileName().toString())).contains("noisy.png.noise.png");
         }
-        assertThat(darkroom.run("inspect", "noisy.png", "--fail-on=warn", "--inspectors=numeric").exit())
+        assertThat(darkroom.run("inspect", "noisy.png", "--fail-on=warn", "--inspectors=numeric")
+                        .exit())
                 .isZero();
-        Files.writeString(
-                darkroom.home().resolve("config.json"), "{\"inspectors\": {\"only\": [\"numeric\"]}}");
-        assertThat(darkroom.run("inspect", "noisy.png", "--fail-on=warn").exit()).isZero();
+        Files.writeString(darkroom.home().resolve("config.json"), "{\"inspectors\": {\"only\": [\"numeric\"]}}");
+        assertThat(darkroom.run("inspect", "noisy.png", "--fail-on=warn").exit())
+                .isZero();
     }
 
     @Test

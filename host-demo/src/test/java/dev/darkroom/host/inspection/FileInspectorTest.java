@@ -49,8 +49,7 @@ class FileInspectorTest {
     }
 
     private FileInspector inspector(int threads, long pixels) {
-        return new FileInspector(
-                pictures, InspectionSettings.ALL, Optional.empty(), Optional.empty(), threads, pixels);
+        return new FileInspector(pictures, InspectionSettings.ALL, Optional.empty(), Optional.empty(), threads, pixels);
     }
 
     private List<PictureFile> files(int count) {
@@ -68,8 +67,9 @@ class FileInspectorTest {
 
         inspector(4, 1L << 30).inspect(files, told::add, new Cancellation());
 
-        assertThat(told).extracting(InspectedFile::file).containsExactlyElementsOf(
-                files.stream().map(PictureFile::file).toList());
+        assertThat(told)
+                .extracting(InspectedFile::file)
+                .containsExactlyElementsOf(files.stream().map(PictureFile::file).toList());
         assertThat(told).filteredOn(file -> file.error().isPresent()).containsExactly(told.get(17));
         assertThat(mostLooking.get()).isGreaterThan(1);
     }
@@ -88,10 +88,11 @@ class FileInspectorTest {
 
         inspector(2, PIXELS - 1).inspect(files(1), told::add, new Cancellation());
 
-        assertThat(told.get(0).error()).hasValueSatisfying(said -> assertThat(said)
-                .contains("in the memory there is")
-                .contains("8x4")
-                .contains("DARKROOM_OPTS"));
+        assertThat(told.get(0).error())
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("in the memory there is")
+                        .contains("8x4")
+                        .contains("DARKROOM_OPTS"));
     }
 
     @Test
@@ -99,12 +100,16 @@ class FileInspectorTest {
         List<InspectedFile> told = new ArrayList<>();
         Cancellation cancellation = new Cancellation();
 
-        assertThatThrownBy(() -> inspector(2, 1L << 30).inspect(files(200), file -> {
-                    told.add(file);
-                    if (told.size() == 5) {
-                        cancellation.cancel();
-                    }
-                }, cancellation))
+        assertThatThrownBy(() -> inspector(2, 1L << 30)
+                        .inspect(
+                                files(200),
+                                file -> {
+                                    told.add(file);
+                                    if (told.size() == 5) {
+                                        cancellation.cancel();
+                                    }
+                                },
+                                cancellation))
                 .isInstanceOf(CancelledException.class);
 
         assertThat(told).hasSizeBetween(5, 20);

@@ -61,7 +61,8 @@ class DetectorInspectorTest {
     }
 
     private Inspected inspect(Picture picture) {
-        return inspector.inspect(Inspection.of(picture), Options.defaults(inspector.info().options()));
+        return inspector.inspect(
+                Inspection.of(picture), Options.defaults(inspector.info().options()));
     }
 
     /** A picture of one colour whose upper left quarter is white. */
@@ -149,9 +150,11 @@ class DetectorInspectorTest {
 
         Inspected inspected = inspect(corner(32, 1, 1, 1));
 
-        assertThat(inspected.findings()).extracting(Finding::symptom)
+        assertThat(inspected.findings())
+                .extracting(Finding::symptom)
                 .containsExactlyInAnyOrder(Symptom.STRUCTURE, Symptom.UNCHECKED, Symptom.UNCHECKED);
-        assertThat(inspected.findings()).filteredOn(finding -> finding.symptom().equals(Symptom.UNCHECKED))
+        assertThat(inspected.findings())
+                .filteredOn(finding -> finding.symptom().equals(Symptom.UNCHECKED))
                 .extracting(Finding::message)
                 .anyMatch(said -> said.startsWith("detector boxes: detector.json, thresholds, severe: expected"))
                 .anyMatch(said -> said.startsWith("detector text: "));
@@ -169,8 +172,7 @@ class DetectorInspectorTest {
                 "heat|\"heatmap\"|\"boxes\"|boxes of at least 5 numbers",
                 "heat|\"height\": 32|\"height\": 32, \"std\": 0.001|expected scores from 0 to 1"
             })
-    void aManifestThatDoesNotFitItsGraphIsOneLine(String name, String from, String to, String said)
-            throws IOException {
+    void aManifestThatDoesNotFitItsGraphIsOneLine(String name, String from, String to, String said) throws IOException {
         install(name);
         edit(name, from, to);
 

@@ -1,6 +1,5 @@
 package dev.darkroom.host.image.decode;
 
-
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.picture.Picture;
@@ -110,7 +109,9 @@ public final class PictureSource implements AutoCloseable {
             throw FileFailure.of("read", file, e);
         }
         return PictureFormat.of(head)
-                .orElseThrow(() -> new DarkroomException(file + WANTED + PictureFormat.describe(head)
+                .orElseThrow(() -> new DarkroomException(file
+                        + WANTED
+                        + PictureFormat.describe(head)
                         + (head.length == 0 ? "; fetch it again" : "; convert it, or leave it out")));
     }
 
@@ -152,7 +153,8 @@ public final class PictureSource implements AutoCloseable {
     /** Metadata that cannot be read is not the picture's fault: it counts as upright. */
     private Orientation orientation() {
         try {
-            Element root = (Element) reader.getImageMetadata(0).getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
+            Element root =
+                    (Element) reader.getImageMetadata(0).getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
             NodeList found = root.getElementsByTagName("ImageOrientation");
             return found.getLength() == 0
                     ? Orientation.NORMAL

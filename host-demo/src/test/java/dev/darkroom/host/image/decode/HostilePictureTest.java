@@ -62,8 +62,7 @@ class HostilePictureTest {
                 "%PDF-1.4|a PDF"
             })
     void whatIsNoPictureIsNamed(String content, String found) throws IOException {
-        refused(
-                content.getBytes(StandardCharsets.UTF_8), "expected a PNG, JPEG or WebP picture, found " + found);
+        refused(content.getBytes(StandardCharsets.UTF_8), "expected a PNG, JPEG or WebP picture, found " + found);
     }
 
     @Test
@@ -111,8 +110,19 @@ class HostilePictureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rgba16.png", "palette.png", "rgb.jpg", "cmyk.jpg", "orientation6.jpg", "progressive.jpg",
-        "lossy.webp", "lossless.webp", "alpha.webp", "animated.webp"})
+    @ValueSource(
+            strings = {
+                "rgba16.png",
+                "palette.png",
+                "rgb.jpg",
+                "cmyk.jpg",
+                "orientation6.jpg",
+                "progressive.jpg",
+                "lossy.webp",
+                "lossless.webp",
+                "alpha.webp",
+                "animated.webp"
+            })
     void damageEndsInOneLineOrInAPicture(String name) throws IOException {
         byte[] whole = Files.readAllBytes(PictureSourceTest.folder().resolve(name));
         Random random = new Random(7);

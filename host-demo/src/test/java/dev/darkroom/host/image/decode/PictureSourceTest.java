@@ -81,7 +81,8 @@ class PictureSourceTest {
     @ValueSource(strings = {"animated.png", "animated.webp"})
     void saysThatOfAnAnimationTheFirstFrameIsSeen(String name) {
         try (PictureSource source = PictureSource.open(folder().resolve(name), PictureSource.MOST_PIXELS)) {
-            assertThat(source.remark()).hasValueSatisfying(said -> assertThat(said).contains("first frame"));
+            assertThat(source.remark())
+                    .hasValueSatisfying(said -> assertThat(said).contains("first frame"));
         }
         try (PictureSource still = PictureSource.open(folder().resolve("lossless.webp"), PictureSource.MOST_PIXELS)) {
             assertThat(still.remark()).isEmpty();

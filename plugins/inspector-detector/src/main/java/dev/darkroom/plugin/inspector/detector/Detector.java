@@ -40,7 +40,10 @@ final class Detector {
         inputSpec = session.inputs().get(0);
         main = manifest.output().tensor().orElse(session.outputs().get(0).name());
         input = runtime.allocate(inputSpec.type(), inputShape());
-        int least = manifest.output().kind() == Kind.HEATMAP || manifest.output().scores().isPresent() ? 4 : 5;
+        int least = manifest.output().kind() == Kind.HEATMAP
+                        || manifest.output().scores().isPresent()
+                ? 4
+                : 5;
         addOutput(runtime, main, manifest.output().kind() == Kind.HEATMAP ? 1 : least);
         manifest.output().scores().ifPresent(name -> addOutput(runtime, name, 1));
         manifest.output().labels().ifPresent(name -> addOutput(runtime, name, 1));
@@ -71,8 +74,8 @@ final class Detector {
             fits = declared[i] < 0 || declared[i] == shape[i];
         }
         if (!fits) {
-            throw new ModelException("the manifest says an input of " + Arrays.toString(shape) + ", the graph wants "
-                    + inputSpec);
+            throw new ModelException(
+                    "the manifest says an input of " + Arrays.toString(shape) + ", the graph wants " + inputSpec);
         }
         return shape;
     }
@@ -102,7 +105,8 @@ final class Detector {
         Optional<Answer> scores = manifest.output().scores().map(this::answer);
         return manifest.output().kind() == Kind.HEATMAP
                 ? Sighting.ofMap(answer(main), scores)
-                : Sighting.ofBoxes(answer(main), scores, manifest.output().labels().map(this::answer), manifest);
+                : Sighting.ofBoxes(
+                        answer(main), scores, manifest.output().labels().map(this::answer), manifest);
     }
 
     /** Returns the picture stretched to the input's size, normalised, in the graph's layout. */

@@ -181,7 +181,10 @@ record Manifest(
 
     /** Returns the score from which a box counts. */
     double lowest() {
-        return thresholds.values().stream().mapToDouble(Double::doubleValue).min().orElse(1);
+        return thresholds.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(1);
     }
 
     /** Returns what class {@code index} is called. */

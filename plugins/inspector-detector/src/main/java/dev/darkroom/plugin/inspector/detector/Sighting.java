@@ -63,12 +63,11 @@ record Sighting(double score, Map<String, Integer> seen, Optional<HeatMap> map) 
         double b = boxes.raw(at + 1);
         double c = boxes.raw(at + 2);
         double d = boxes.raw(at + 3);
-        double[] corners =
-                switch (manifest.output().format()) {
-                    case XYXY -> new double[] {a, b, c, d};
-                    case XYWH -> new double[] {a, b, a + c, b + d};
-                    case CXCYWH -> new double[] {a - c / 2, b - d / 2, a + c / 2, b + d / 2};
-                };
+        double[] corners = switch (manifest.output().format()) {
+            case XYXY -> new double[] {a, b, c, d};
+            case XYWH -> new double[] {a, b, a + c, b + d};
+            case CXCYWH -> new double[] {a - c / 2, b - d / 2, a + c / 2, b + d / 2};
+        };
         boolean normalised = manifest.output().normalised();
         for (int i = 0; i < 4; i++) {
             int side = i % 2 == 0 ? manifest.input().width() : manifest.input().height();
@@ -79,7 +78,9 @@ record Sighting(double score, Map<String, Integer> seen, Optional<HeatMap> map) 
 
     private static void draw(float[] cells, double[] corners, double score) {
         for (int y = cell(corners[1], Math.floor(corners[1] * CELLS)); y < cell(corners[3], corners[3] * CELLS); y++) {
-            for (int x = cell(corners[0], Math.floor(corners[0] * CELLS)); x < cell(corners[2], corners[2] * CELLS); x++) {
+            for (int x = cell(corners[0], Math.floor(corners[0] * CELLS));
+                    x < cell(corners[2], corners[2] * CELLS);
+                    x++) {
                 cells[y * CELLS + x] = Math.max(cells[y * CELLS + x], (float) score);
             }
         }

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"name": "Hands", "model": "model.onnx", "symptom": "extra-hands", "licence": "MIT", "source": "here",
              "input": {"width": 64, "height": 32, "mean": [0.5, 0.4, 0.3], "std": 0.2},
              "output": {"kind": "boxes", "normalised": true},
@@ -89,7 +88,10 @@ class ManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{", "[]", "3", "null", "{\"a\":", "`{} {}`"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{", "[]", "3", "null", "{\"a\":", "`{} {}`"})
     void whatIsNoObjectIsOneLine(String garbage) {
         assertThatThrownBy(() -> read(garbage))
                 .isInstanceOf(ModelException.class)
