@@ -12,6 +12,7 @@ place of the damage. The threshold is set on a second quarter of the concepts, t
 import argparse
 import json
 import pathlib
+import time
 
 import numpy as np
 import torch
@@ -22,6 +23,7 @@ from torch.nn import functional as F
 
 SIZE = 128
 CELLS = 16
+BATCH = 16
 FAILURES = ["few-steps", "strong-guidance", "raw-early", "double-size"]
 DAMAGES = ["warp", "swap", "duplicate", "turn"]
 
@@ -90,13 +92,15 @@ class Network(nn.Module):
         super().__init__()
         def step(a, b, stride):
             return nn.Sequential(nn.Conv2d(a, b, 3, stride, 1, bias=False), nn.BatchNorm2d(b), nn.ReLU())
-        self.body = nn.Sequential(step(3, 16, 2), step(16, 32, 2), step(32, 48, 2), step(48, 64, 1), step(64, 64, 2),
-                                  step(64, 64, 1))
-        self.up = step(64 + 64, 64, 1)
-        self.map = nn.Conv2d(64, 1, 1)
-        self.picture = nn.Linear(64, 1)
+        self.body = nn.Sequential(step(3, 16, 1), step(16, 24, 2), step(24, 32, 2), step(32, 32, 1), step(32, 48, 2),
+                                  step(48, 48, 1))
+        self.up = step(32 + 48, 32, 1)
+        self.map = nn.Conv2d(32, 1, 1)
+        self.picture = nn.Linear(32, 1)
 
     def forward(self, x):
+        # Half the size shows structure as well and costs a quarter.
+        x = F.avg_pool2d(x, 2)
         for layer in self.body[:4]:
             x = layer(x)
         deep = self.body[5](self.body[4](x))
@@ -133,7 +137,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--minutes", type=float, default=10, help="budget by the clock")
     args = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)
@@ -153,20 +157,24 @@ def main():
     network = Network()
     optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=1e-3)
     nothing, everything = np.zeros((SIZE, SIZE), np.float32), np.full((SIZE, SIZE), -1, np.float32)
-    for epoch in range(args.epochs):
-        rows = [(picture, nothing, 0) for _, picture in parts["train"]]
+    # Damages are made once, several of each picture: making them takes as long as learning from them.
+    stock = [damaged(picture, kind, draw) for _, picture in parts["train"] for kind in DAMAGES * 2]
+    began, epoch, done = time.monotonic(), 0, 0.0
+    while done < 1:
         # A failure of the model teaches that it is one, not where (-1: the map is not asked).
-        rows += [(picture, everything, 1) for _, picture in failures["train"]]
-        for _, picture in parts["train"]:
-            out, where = damaged(picture, draw.choice(DAMAGES), draw)
-            rows.append((out, where, 1))
-        draw.shuffle(rows)
+        rows = [(picture, everything, 1) for _, picture in failures["train"]]
+        rows += [(*stock[i], 1) for i in draw.choice(len(stock), 2 * len(parts["train"]), replace=False)]
+        good = parts["train"]
+        rows += [(good[i % len(good)][1], nothing, 0) for i in range(len(rows))]
+        rows = [rows[i] for i in draw.permutation(len(rows))]
+        done = min(1.0, (time.monotonic() - began) / (60 * args.minutes))
+        epoch += 1
         for group in optimiser.param_groups:
-            group["lr"] = 2e-3 * 0.5 * (1 + np.cos(np.pi * epoch / args.epochs))
+            group["lr"] = 2e-3 * 0.5 * (1 + np.cos(np.pi * done))
         network.train()
         total = 0.0
-        for start in range(0, len(rows) - 31, 32):
-            batch = rows[start:start + 32]
+        for start in range(0, len(rows) - BATCH + 1, BATCH):
+            batch = rows[start:start + BATCH]
             x = torch.from_numpy(np.stack([row[0] for row in batch]).transpose(0, 3, 1, 2).copy())
             where = torch.from_numpy(np.stack([row[1] for row in batch])[:, None])
             label = torch.tensor([[float(row[2])] for row in batch])
@@ -183,7 +191,7 @@ def main():
             loss.backward()
             optimiser.step()
             total += float(loss)
-        print(f"epoch {epoch + 1}: loss {total / max(1, len(rows) // 32):.3f}", flush=True)
+        print(f"epoch {epoch}: loss {total / max(1, len(rows) // BATCH):.3f}", flush=True)
 
     network.eval()
 

@@ -1,6 +1,5 @@
 package dev.darkroom.host.image.decode;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.host.image.FileFailure;
@@ -84,7 +83,6 @@ public final class PictureSource implements AutoCloseable {
         }
     }
 
-    /** A damaged WebP makes its reader ask, bit by bit, for what lies beyond the end: that must not reach the disk. */
     private static ImageInputStream stream(Path file, PictureFormat format) throws IOException {
         if (format != PictureFormat.WEBP) {
             return new FileImageInputStream(file.toFile());
@@ -94,7 +92,7 @@ public final class PictureSource implements AutoCloseable {
             throw new DarkroomException(file + ": expected a WebP of at most " + (MOST_BYTES >> 20) + " MiB, found "
                     + (size >> 20) + " MiB; convert it to PNG");
         }
-        return new ByteArrayImageInputStream(Files.readAllBytes(file));
+        return new FiniteBytes(Files.readAllBytes(file));
     }
 
     private static PictureFormat format(Path file) {
@@ -127,19 +125,7 @@ public final class PictureSource implements AutoCloseable {
             throw new DarkroomException(file + ": expected a picture of at least 1x1, found a header of " + storedWidth
                     + "x" + storedHeight + "; fetch it again");
         }
-        long pixels = (long) storedWidth * storedHeight;
-        if (pixels > mostPixels) {
-            throw new DarkroomException(String.format(
-                    Locale.ROOT,
-                    "%s: expected at most %.1f megapixels%s, found %dx%d (%.1f megapixels); scale it down or crop it%s",
-                    file,
-                    mostPixels / 1e6,
-                    mostPixels < MOST_PIXELS ? " in the memory there is" : "",
-                    storedWidth,
-                    storedHeight,
-                    pixels / 1e6,
-                    mostPixels < MOST_PIXELS ? ", or give more with DARKROOM_OPTS=-Xmx4g" : ""));
-        }
+        checkSize(Math.min(mostPixels, MOST_PIXELS));
         animated = guarded(() -> switch (format) {
             case PNG -> PngFile.checkedForAnimation(file);
             case JPEG -> false;
@@ -148,6 +134,25 @@ public final class PictureSource implements AutoCloseable {
         if (format != PictureFormat.PNG) {
             orientation = orientation();
         }
+    }
+
+    private void checkSize(long most) {
+        long pixels = (long) storedWidth * storedHeight;
+        if (pixels <= most) {
+            return;
+        }
+        boolean fitsElsewhere = pixels <= MOST_PIXELS;
+        double gigabytes = Runtime.getRuntime().maxMemory() / (double) (1 << 30) * pixels / most;
+        throw new DarkroomException(String.format(
+                Locale.ROOT,
+                "%s: expected at most %.1f megapixels%s, found %dx%d (%.1f megapixels); scale it down or crop it%s",
+                file,
+                (fitsElsewhere ? most : MOST_PIXELS) / 1e6,
+                fitsElsewhere ? " in the memory there is" : "",
+                storedWidth,
+                storedHeight,
+                pixels / 1e6,
+                fitsElsewhere ? ", or give it memory with DARKROOM_OPTS=-Xmx" + (long) Math.ceil(gigabytes) + "g" : ""));
     }
 
     /** Metadata that cannot be read is not the picture's fault: it counts as upright. */
@@ -225,7 +230,7 @@ public final class PictureSource implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             throw new DarkroomException(
                     file + ": not enough memory for " + storedWidth + "x" + storedHeight
-                            + " pixels; scale it down, or give more with DARKROOM_OPTS=-Xmx4g",
+                            + " pixels; scale it down, or give it memory with DARKROOM_OPTS=-Xmx4g",
                     e);
         }
     }
