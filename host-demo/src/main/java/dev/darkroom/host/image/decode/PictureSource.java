@@ -152,7 +152,9 @@ public final class PictureSource implements AutoCloseable {
                 storedWidth,
                 storedHeight,
                 pixels / 1e6,
-                fitsElsewhere ? ", or give it memory with DARKROOM_OPTS=-Xmx" + (long) Math.ceil(gigabytes) + "g" : ""));
+                fitsElsewhere
+                        ? ", or give it memory with DARKROOM_OPTS=-Xmx" + (long) Math.ceil(gigabytes) + "g"
+                        : ""));
     }
 
     /** Metadata that cannot be read is not the picture's fault: it counts as upright. */
