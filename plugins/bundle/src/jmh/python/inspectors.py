@@ -1,7 +1,7 @@
 """Times Darkroom's inspectors beside scikit-image's nearest equivalents, one after the other on one core.
 
-    ./mvnw -q -Pjmh -pl plugins/bundle -am test -Djmh="InspectorBenchmark -rf json -rff /tmp/inspectors.json"
-    OMP_NUM_THREADS=1 taskset -c 0 python3 plugins/bundle/src/jmh/python/inspectors.py /tmp/inspectors.json
+    ./mvnw -q -Pjmh -pl plugins/bundle -am test -Djmh="InspectorBenchmark -rf json -rff $PWD/inspectors.json"
+    OMP_NUM_THREADS=1 taskset -c 0 python3 plugins/bundle/src/jmh/python/inspectors.py inspectors.json
 
 Run the two after each other on a machine that does nothing else. Needs numpy, scipy, scikit-image. The measures are not the
 same: scikit-image has single ones where the inspectors look at blocks, levels and colours and say where.
