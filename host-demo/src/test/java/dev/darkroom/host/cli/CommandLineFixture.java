@@ -145,6 +145,7 @@ abstract class CommandLineFixture {
                 4,
                 8,
                 PredictionType.V,
+                false,
                 24,
                 Set.of(Weights.EMA),
                 Set.of(Precision.FP32),

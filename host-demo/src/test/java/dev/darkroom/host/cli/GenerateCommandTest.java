@@ -8,6 +8,9 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.api.sampling.BetaSchedule;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.model.ModelException;
@@ -66,6 +69,11 @@ class GenerateCommandTest extends CommandLineFixture {
                 "normal",
                 "--schedule-option",
                 "rho=5",
+                "--prediction",
+                "v",
+                "--beta-schedule",
+                "linear,0.001,0.01",
+                "--zero-snr",
                 "--guidance",
                 "cfg",
                 "--guidance-option",
@@ -109,6 +117,11 @@ class GenerateCommandTest extends CommandLineFixture {
         assertThat(request.seed()).isEqualTo(-5);
         assertThat(request.sampler()).isEqualTo(new GenerationRequest.Choice("euler", Map.of("s_churn", "1")));
         assertThat(request.schedule()).isEqualTo(new GenerationRequest.Choice("normal", Map.of("rho", "5")));
+        assertThat(request.process())
+                .isEqualTo(new ProcessOverrides(
+                        Optional.of(PredictionType.V),
+                        Optional.of(new ProcessOverrides.Betas(BetaSchedule.LINEAR, 0.001, 0.01)),
+                        true));
         assertThat(request.guidance()).isEqualTo(new GenerationRequest.Choice("cfg", Map.of("batch", "true")));
         assertThat(request.width()).contains(64);
         assertThat(request.height()).contains(96);
@@ -125,6 +138,17 @@ class GenerateCommandTest extends CommandLineFixture {
         assertThat(opened.threads()).contains(2);
         assertThat(opened.pluginFolders()).contains(Path.of("more"));
         assertThat(text(out).lines()).hasSize(3).allMatch(line -> line.endsWith(".png"));
+    }
+
+    @Test
+    void takesSigmasByHandWithTheirNumberOfSteps() {
+        when(models.find(any())).thenReturn(card(Map.of("steps", "25")));
+        generate("x", "--sigmas", "14.6,7,3,1,0");
+
+        assertThat(requests.get(0).schedule())
+                .isEqualTo(new GenerationRequest.Choice("manual", Map.of("sigmas", "14.6,7,3,1,0")));
+        assertThat(requests.get(0).steps()).isEqualTo(4);
+        assertThat(requests.get(0).process()).isEqualTo(ProcessOverrides.NONE);
     }
 
     @Test
@@ -228,6 +252,14 @@ class GenerateCommandTest extends CommandLineFixture {
                 "--nonsense",
                 "--stesp 4",
                 "--config nowhere.json",
+                "--prediction noise",
+                "--beta-schedule cubic",
+                "--beta-schedule linear,0.1",
+                "--beta-schedule linear,0.1,low",
+                "--beta-schedule linear,0.2,0.1",
+                "--sigmas 14",
+                "--sigmas 14,7,0 --steps 9",
+                "--sigmas 14,7,0 --schedule karras",
                 "--quiet=perhaps"
             })
     void saysInOneLineWhatAnOptionExpects(String garbage) {

@@ -191,7 +191,7 @@ public record ReferenceCase(
 
         private Map<String, String> hints() {
             Map<String, String> hints = new HashMap<>();
-            hint(hints, "flow_shift", tree.get("schedule").get("flow_shift"));
+            hint(hints, "flow_shift", tree.find("schedule", "flow_shift"));
             Tree info = tree.get("info");
             if (info.isPresent()) {
                 hint(hints, "n", info.get("nfe_requested"));
@@ -222,9 +222,7 @@ public record ReferenceCase(
                 return DiffusionProcess.flow();
             }
             double[] table = alphasCumprod();
-            Tree rescaled = tree.get("schedule").isPresent()
-                    ? tree.get("schedule").get("rescale_betas_zero_snr")
-                    : tree.get("schedule");
+            Tree rescaled = tree.find("schedule", "rescale_betas_zero_snr");
             if (rescaled.isPresent() && rescaled.flag()) {
                 table = BetaSchedule.zeroTerminalSnr(table, 1 / (1 + SIGMA_OF_ZERO_SNR * SIGMA_OF_ZERO_SNR));
             }
@@ -241,7 +239,7 @@ public record ReferenceCase(
         }
 
         private double[] alphasCumprod() {
-            Tree name = tree.get("schedule").isPresent() ? tree.get("schedule").get("beta") : tree.get("schedule");
+            Tree name = tree.find("schedule", "beta");
             if (!name.isPresent()) {
                 return TrainedBetas.alphasCumprod("sd");
             }

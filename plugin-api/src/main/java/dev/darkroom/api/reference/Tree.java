@@ -32,6 +32,12 @@ final class Tree {
         return new Tree(path.isEmpty() ? name : path + "." + name, map().get(name));
     }
 
+    /** Returns a member of an object that may be missing, and then so is its member. */
+    Tree find(String object, String name) {
+        Tree place = get(object);
+        return place.isPresent() ? place.get(name) : new Tree(place.path + "." + name, null);
+    }
+
     /** Returns whether something other than null stands here. */
     boolean isPresent() {
         return value != null;
