@@ -1,8 +1,10 @@
 package dev.darkroom.plugin.sampler.dpmsinglestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
@@ -84,5 +86,15 @@ class DpmFastSamplerTest extends StochasticSamplerContract {
                         SigmaSchedule.of(5, 0),
                         context);
         assertThat(context.steps().get(0).next()).isCloseTo(process.sigmaMin(), within(1e-12));
+    }
+
+    @Test
+    void refusesAncestralStepsOfAFlow() {
+        Options options = Options.of(sampler().info().options(), Map.of("eta", "1"));
+        assertThatThrownBy(() -> sampler()
+                        .check(new Sampler.Setting(
+                                DiffusionProcess.flow(), false, SigmaSchedule.of(1, 0.5, 0), options)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected 0 for a flow model, found 1.0");
     }
 }

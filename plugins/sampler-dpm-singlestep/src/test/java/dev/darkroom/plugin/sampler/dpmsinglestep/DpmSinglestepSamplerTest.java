@@ -1,9 +1,16 @@
 package dev.darkroom.plugin.sampler.dpmsinglestep;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
+import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class DpmSinglestepSamplerTest extends StochasticSamplerContract {
 
@@ -52,5 +59,15 @@ class DpmSinglestepSamplerTest extends StochasticSamplerContract {
         return List.of(
                 Map.of("algorithm_type", "sde-dpmsolver++", "solver_order", "1"),
                 Map.of("algorithm_type", "sde-dpmsolver++"));
+    }
+
+    @Test
+    void refusesNoiseEstimatesOfAFlow() {
+        Options options = Options.of(sampler().info().options(), Map.of("algorithm_type", "dpmsolver"));
+        assertThatThrownBy(() -> sampler()
+                        .check(new Sampler.Setting(
+                                DiffusionProcess.flow(), false, SigmaSchedule.of(1, 0.5, 0), options)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected dpmsolver++ or sde-dpmsolver++ for a flow model");
     }
 }

@@ -1,9 +1,17 @@
 package dev.darkroom.plugin.sampler.dpmppsde;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
+import dev.darkroom.api.sampling.DiffusionProcess;
+import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class Seeds3SamplerTest extends StochasticSamplerContract {
 
@@ -40,5 +48,18 @@ class Seeds3SamplerTest extends StochasticSamplerContract {
     @Override
     protected List<Map<String, String>> stochastic() {
         return List.of(Map.of(), Map.of("eta", "0.5"));
+    }
+
+    @Test
+    void refusesStagesOutOfOrder() {
+        Options options = Options.of(sampler().info().options(), Map.of("r_1", "0.7", "r_2", "0.7"));
+        assertThatThrownBy(() -> sampler()
+                        .check(new Sampler.Setting(
+                                DiffusionProcess.discrete(PredictionType.EPSILON, new double[] {0.99, 0.01}),
+                                false,
+                                SigmaSchedule.of(1, 0.5, 0),
+                                options)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected a number above r_1 = 0.7, found 0.7");
     }
 }

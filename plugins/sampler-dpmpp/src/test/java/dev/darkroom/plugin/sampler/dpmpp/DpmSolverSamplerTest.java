@@ -1,9 +1,16 @@
 package dev.darkroom.plugin.sampler.dpmpp;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
+import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContract;
+import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class DpmSolverSamplerTest extends SamplerContract {
 
@@ -39,5 +46,15 @@ class DpmSolverSamplerTest extends SamplerContract {
     @Override
     protected boolean standsStillBetweenEqualLevels(Map<String, String> options) {
         return true;
+    }
+
+    @Test
+    void refusesAFlowModel() {
+        Options options = Options.of(sampler().info().options(), Map.of());
+        assertThatThrownBy(() -> sampler()
+                        .check(new Sampler.Setting(
+                                DiffusionProcess.flow(), false, SigmaSchedule.of(1, 0.5, 0), options)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("found a flow model: try dpmpp_2m");
     }
 }

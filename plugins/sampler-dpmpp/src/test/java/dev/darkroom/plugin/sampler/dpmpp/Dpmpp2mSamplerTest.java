@@ -1,9 +1,15 @@
 package dev.darkroom.plugin.sampler.dpmpp;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContract;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Dpmpp2mSamplerTest extends SamplerContract {
 
@@ -36,5 +42,14 @@ class Dpmpp2mSamplerTest extends SamplerContract {
     @Override
     protected boolean standsStillBetweenEqualLevels(Map<String, String> options) {
         return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"solver_order,0", "solver_order,4", "solver_order,-1", "solver_type,euler", "sample_max_value,NaN"})
+    void refusesGarbage(String option, String value) {
+        assertThatThrownBy(() -> Options.of(sampler().info().options(), Map.of(option, value)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(option)
+                .hasMessageContaining("found \"" + value + "\"");
     }
 }

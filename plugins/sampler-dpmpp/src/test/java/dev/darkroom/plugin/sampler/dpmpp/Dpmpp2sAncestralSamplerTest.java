@@ -1,9 +1,16 @@
 package dev.darkroom.plugin.sampler.dpmpp;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Options;
+import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class Dpmpp2sAncestralSamplerTest extends StochasticSamplerContract {
 
@@ -35,5 +42,15 @@ class Dpmpp2sAncestralSamplerTest extends StochasticSamplerContract {
     @Override
     protected boolean standsStillBetweenEqualLevels(Map<String, String> options) {
         return true;
+    }
+
+    @Test
+    void refusesMoreNoiseThanAFlowHolds() {
+        Options options = Options.of(sampler().info().options(), Map.of("eta", "1.5"));
+        assertThatThrownBy(() -> sampler()
+                        .check(new Sampler.Setting(
+                                DiffusionProcess.flow(), false, SigmaSchedule.of(1, 0.5, 0), options)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected a number from 0 to 1 for a flow model, found 1.5");
     }
 }
