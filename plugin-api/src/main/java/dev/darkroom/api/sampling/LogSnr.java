@@ -1,7 +1,6 @@
 package dev.darkroom.api.sampling;
 
 import dev.darkroom.api.OptionSpec;
-import dev.darkroom.api.Options;
 
 /**
  * The time in which exponential integrators take their steps: half the log of the signal-to-noise ratio, {@code lambda =
@@ -51,14 +50,13 @@ public record LogSnr(boolean flow) {
      * shifted level of 0.9999. Any other schedule is returned as it is.
      *
      * @param sigmas the levels
-     * @param options the options of a sampler that declares {@link #flowShift}
+     * @param shift the value of {@link #flowShift}
      * @return levels of finite lambda, but for a last 0
      */
-    public SigmaSchedule awayFromPureNoise(SigmaSchedule sigmas, Options options) {
+    public SigmaSchedule awayFromPureNoise(SigmaSchedule sigmas, double shift) {
         if (!flow || sigmas.at(0) < 1) {
             return sigmas;
         }
-        double shift = options.number(FLOW_SHIFT.name());
         double[] levels = sigmas.toArray();
         double first = shift * (1 - OFFSET) / (1 + (shift - 1) * (1 - OFFSET));
         levels[0] = Math.max(first, levels[1]);

@@ -3,9 +3,6 @@ package dev.darkroom.api.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.api.Options;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +22,11 @@ class LogSnrTest {
     /** The level that ComfyUI gives a flow of shift 3, as reference runs record it. */
     @Test
     void aFlowBeginsWhereItsShiftPutsOneTenThousandthOfTheWay() {
-        SigmaSchedule levels = new LogSnr(true).awayFromPureNoise(SigmaSchedule.of(1, 0.5, 0), shift("3"));
+        SigmaSchedule levels = new LogSnr(true).awayFromPureNoise(SigmaSchedule.of(1, 0.5, 0), 3);
         assertThat(levels.at(0)).isCloseTo(0.9999666644442963, within(1e-15));
         assertThat(levels.at(1)).isEqualTo(0.5);
         assertThat(new LogSnr(true)
-                        .awayFromPureNoise(SigmaSchedule.of(1, 0.99999, 0), shift("1"))
+                        .awayFromPureNoise(SigmaSchedule.of(1, 0.99999, 0), 1)
                         .at(0))
                 .isEqualTo(0.99999);
     }
@@ -37,12 +34,8 @@ class LogSnrTest {
     @Test
     void otherSchedulesAreLeftAlone() {
         SigmaSchedule below = SigmaSchedule.of(0.9, 0);
-        assertThat(new LogSnr(true).awayFromPureNoise(below, shift("3"))).isSameAs(below);
+        assertThat(new LogSnr(true).awayFromPureNoise(below, 3)).isSameAs(below);
         SigmaSchedule exploding = SigmaSchedule.of(14.6, 1, 0);
-        assertThat(new LogSnr(false).awayFromPureNoise(exploding, shift("3"))).isSameAs(exploding);
-    }
-
-    private static Options shift(String value) {
-        return Options.of(List.of(LogSnr.flowShift()), Map.of("flow_shift", value));
+        assertThat(new LogSnr(false).awayFromPureNoise(exploding, 3)).isSameAs(exploding);
     }
 }

@@ -55,7 +55,7 @@ public final class Dpmpp2mSdeSampler implements Sampler {
         ReverseSde sde = ReverseSde.of(options);
         boolean midpoint = options.text(TYPE).equals("midpoint");
         LogSnr snr = LogSnr.of(context.process());
-        SigmaSchedule levels = snr.awayFromPureNoise(sigmas, options);
+        SigmaSchedule levels = ReverseSde.levels(snr, sigmas, options);
         MultistepHistory history = new MultistepHistory(2);
         for (int i = 0; i < levels.steps(); i++) {
             double sigma = levels.at(i);

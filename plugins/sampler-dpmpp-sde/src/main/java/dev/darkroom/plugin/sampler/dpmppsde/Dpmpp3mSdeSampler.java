@@ -55,7 +55,7 @@ public final class Dpmpp3mSdeSampler implements Sampler {
     public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context) {
         ReverseSde sde = ReverseSde.of(context.options());
         LogSnr snr = LogSnr.of(context.process());
-        SigmaSchedule levels = snr.awayFromPureNoise(sigmas, context.options());
+        SigmaSchedule levels = ReverseSde.levels(snr, sigmas, context.options());
         MultistepHistory history = new MultistepHistory(3);
         for (int i = 0; i < levels.steps(); i++) {
             double sigma = levels.at(i);

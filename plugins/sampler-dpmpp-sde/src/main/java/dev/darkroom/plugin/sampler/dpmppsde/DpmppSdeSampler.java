@@ -51,7 +51,7 @@ public final class DpmppSdeSampler implements Sampler {
         ReverseSde sde = ReverseSde.of(context.options());
         double r = context.options().number(MIDDLE);
         LogSnr snr = LogSnr.of(context.process());
-        SigmaSchedule levels = snr.awayFromPureNoise(sigmas, context.options());
+        SigmaSchedule levels = ReverseSde.levels(snr, sigmas, context.options());
         for (int i = 0; i < levels.steps(); i++) {
             double sigma = levels.at(i);
             double next = levels.at(i + 1);

@@ -4,6 +4,7 @@ import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.ExponentialWeights;
+import dev.darkroom.api.sampling.LogSnr;
 import dev.darkroom.api.sampling.MultistepHistory;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -55,6 +56,11 @@ record ReverseSde(double eta, double sNoise) {
         return up > 0
                 ? history.step(kept, x, weights, h, history.size(), up, context.brownian(sigma, next))
                 : history.step(kept, x, weights, h, history.size());
+    }
+
+    /** Returns the levels of a run, the first of which is never a flow's pure noise. */
+    static SigmaSchedule levels(LogSnr snr, SigmaSchedule sigmas, Options options) {
+        return snr.awayFromPureNoise(sigmas, options.number(LogSnr.flowShift().name()));
     }
 
     /** Returns the workload of a solver that evaluates a number of times within a step, once in a step to 0. */

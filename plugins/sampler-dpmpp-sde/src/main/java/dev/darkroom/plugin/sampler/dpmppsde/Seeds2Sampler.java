@@ -63,7 +63,7 @@ public final class Seeds2Sampler implements Sampler {
         double r = context.options().number(MIDDLE);
         boolean limit = context.options().text(TYPE).equals("phi_1");
         LogSnr snr = LogSnr.of(context.process());
-        SigmaSchedule levels = snr.awayFromPureNoise(sigmas, context.options());
+        SigmaSchedule levels = ReverseSde.levels(snr, sigmas, context.options());
         for (int i = 0; i < levels.steps(); i++) {
             double sigma = levels.at(i);
             double next = levels.at(i + 1);

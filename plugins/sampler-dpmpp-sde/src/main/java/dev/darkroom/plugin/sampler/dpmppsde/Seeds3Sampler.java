@@ -64,7 +64,7 @@ public final class Seeds3Sampler implements Sampler {
         double r1 = context.options().number(FIRST);
         double r2 = context.options().number(SECOND);
         LogSnr snr = LogSnr.of(context.process());
-        SigmaSchedule levels = snr.awayFromPureNoise(sigmas, context.options());
+        SigmaSchedule levels = ReverseSde.levels(snr, sigmas, context.options());
         for (int i = 0; i < levels.steps(); i++) {
             double sigma = levels.at(i);
             double next = levels.at(i + 1);

@@ -21,8 +21,9 @@ import org.pf4j.Extension;
  * Lu et al. 2022, <i>DPM-Solver: A Fast ODE Solver for Diffusion Probabilistic Model Sampling in Around 10 Steps</i>: the
  * exact integral of the noise estimate (equation 3.4), which is extrapolated through the last estimates.
  *
- * <p>Order {@code solver_order}, but 2 at 3 (see {@link MultistepHistory}). One evaluation a step, no noise. DPM-Solver++ does the same with estimates of x0, which is
- * stabler under guidance. A step to sigma 0, which diffusers refuses here, is of first order and ends at the estimate of x0.
+ * <p>Order {@code solver_order}, but 2 at 3 (see {@link MultistepHistory}). One evaluation a step, no noise. DPM-Solver++
+ * does the same with estimates of x0, which is stabler under guidance. A step to sigma 0, which diffusers refuses here, is of
+ * first order and ends at the estimate of x0.
  */
 @Extension
 public final class DpmSolverSampler implements Sampler {

@@ -15,8 +15,8 @@ import org.pf4j.Extension;
  * 8) of a parabola led by the last three estimates.
  *
  * <p>Order 2 with a smaller error than 2M's, since all programs give the parabola half its curvature (see {@link
- * MultistepHistory}). One evaluation a step, no noise. The first two steps are of first and second order for want of history, and a
- * step to sigma 0 is of first.
+ * MultistepHistory}). One evaluation a step, no noise. The first two steps are of first and second order for want of
+ * history, and a step to sigma 0 is of first.
  */
 @Extension
 public final class Dpmpp3mSampler implements Sampler {
