@@ -144,6 +144,27 @@ public final class Latent {
             throw new IllegalArgumentException("sum: expected a weight for each of at least one latent, found "
                     + weights.length + " weights and " + terms.size() + " latents");
         }
+        // The fixed forms give the same numbers and are faster.
+        switch (weights.length) {
+            case 2 -> {
+                return sum(weights[0], terms.get(0), weights[1], terms.get(1));
+            }
+            case 3 -> {
+                return sum(weights[0], terms.get(0), weights[1], terms.get(1), weights[2], terms.get(2));
+            }
+            case 4 -> {
+                return sum(
+                        weights[0],
+                        terms.get(0),
+                        weights[1],
+                        terms.get(1),
+                        weights[2],
+                        terms.get(2),
+                        weights[3],
+                        terms.get(3));
+            }
+            default -> {}
+        }
         Latent first = terms.get(0);
         for (Latent term : terms) {
             same(first, term);

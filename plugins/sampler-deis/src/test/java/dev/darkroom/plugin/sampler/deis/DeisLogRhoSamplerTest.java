@@ -28,7 +28,7 @@ class DeisLogRhoSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/deis_logrho.json");
+        return List.of("/golden/deis_logrho.json", "/golden/deis_logrho_more.json");
     }
 
     @Override

@@ -43,7 +43,7 @@ class LmsSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/lms.json");
+        return List.of("/golden/lms.json", "/golden/lms_more.json");
     }
 
     @Override

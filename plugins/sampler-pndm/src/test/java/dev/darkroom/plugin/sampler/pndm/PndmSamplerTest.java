@@ -24,7 +24,7 @@ class PndmSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/plms.json");
+        return List.of("/golden/plms.json", "/golden/plms_more.json");
     }
 
     /** diffusers integrates the multistep formula to sigma 0. */

@@ -44,7 +44,7 @@ class SaSolverSamplerTest extends StochasticSamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/sa_solver.json");
+        return List.of("/golden/sa_solver.json", "/golden/sa_solver_more.json");
     }
 
     @Override

@@ -53,7 +53,7 @@ class UniPcSamplerTest extends SamplerContract {
 
     @Override
     protected List<String> goldens() {
-        return List.of("/golden/unipc.json");
+        return List.of("/golden/unipc.json", "/golden/unipc_more.json");
     }
 
     /** AUTOMATIC1111/stable-diffusion-webui#1435. */
