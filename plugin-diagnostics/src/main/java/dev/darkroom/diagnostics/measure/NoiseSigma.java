@@ -12,9 +12,6 @@ public final class NoiseSigma {
     /** The third quartile of the unit normal, which the median of |d| estimates for d of deviation 1. */
     private static final double NORMAL_MAD = 0.6744897501960817;
 
-    /** Planes narrower than this are border only, to a four-tap filter. */
-    private static final int NARROWEST = 8;
-
     private NoiseSigma() {}
 
     /**
@@ -38,38 +35,36 @@ public final class NoiseSigma {
     }
 
     /**
-     * Returns an estimate for each block and level, with {@link Wavelet#DB2}. For white noise all levels show the same
-     * sigma; noise that is correlated over a few pixels, as decoded latent noise is, shows at levels 2 and 3 only.
-     * Texture fills some blocks and noise all of them, so that a low quantile over the blocks is the noise.
+     * Returns an estimate for each block and level. For white noise all levels show the same sigma; noise that is
+     * correlated over a few pixels, as decoded latent noise is, shows at levels 2 and 3 only. Texture fills some blocks and
+     * noise all of them, so that a low quantile over the blocks is the noise.
      *
      * <p>Level 1 uses the diagonal band, which edges hardly touch. At higher levels a block holds few coefficients and
-     * the energy of correlated noise lies in the other two bands: level 2 uses all three.
+     * the energy of correlated noise lies in the other two bands: they use all three.
      *
-     * @param plane any size
+     * @param pyramid the bands of a plane
      * @param block block size in pixels, a multiple of {@code 2^levels}
      * @param levels how many, at least 1
      * @return one grid a level, finest first, in the plane's unit; zeros at levels the plane is too small for
      */
-    public static List<BlockGrid> blocks(Plane plane, int block, int levels) {
+    public static List<BlockGrid> blocks(Pyramid pyramid, int block, int levels) {
         if (levels < 1 || levels > 16 || block < 1 << levels || block % (1 << levels) != 0) {
             throw new IllegalArgumentException(
                     "block size: expected a multiple of 2^levels, found " + block + " for " + levels + " levels");
         }
-        int columns = BlockGrid.count(plane.width(), block);
-        int rows = BlockGrid.count(plane.height(), block);
+        int columns = BlockGrid.count(pyramid.width(), block);
+        int rows = BlockGrid.count(pyramid.height(), block);
         List<BlockGrid> grids = new ArrayList<>(levels);
-        Plane approximation = plane;
         for (int level = 1; level <= levels; level++) {
-            if (approximation.width() < NARROWEST || approximation.height() < NARROWEST) {
+            if (level > pyramid.levels().size()) {
                 grids.add(BlockGrid.owning(columns, rows, new double[columns * rows]));
                 continue;
             }
-            Wavelet.Bands bands = Wavelet.DB2.analyse(approximation);
-            List<Plane> details = level == 2
-                    ? List.of(bands.horizontal(), bands.vertical(), bands.diagonal())
-                    : List.of(bands.diagonal());
+            Wavelet.Bands bands = pyramid.levels().get(level - 1);
+            List<Plane> details = level == 1
+                    ? List.of(bands.diagonal())
+                    : List.of(bands.horizontal(), bands.vertical(), bands.diagonal());
             grids.add(deviations(details, columns, rows, block >> level));
-            approximation = bands.approximation();
         }
         return List.copyOf(grids);
     }

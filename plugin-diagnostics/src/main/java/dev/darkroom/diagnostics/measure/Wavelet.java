@@ -116,7 +116,8 @@ public enum Wavelet {
         }
     }
 
-    private static int mirrored(int index, int length) {
+    /** Folds an index back into a row whose border is mirrored with the edge sample repeated. */
+    static int mirrored(int index, int length) {
         int wrapped = Math.floorMod(index, 2 * length);
         return wrapped < length ? wrapped : 2 * length - 1 - wrapped;
     }

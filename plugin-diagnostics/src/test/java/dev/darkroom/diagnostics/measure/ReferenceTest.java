@@ -69,6 +69,15 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
+    void blurEffectIsScikitImages(Plane plane, JsonNode expected) {
+        if (!expected.get("blur_effect").isNull()) {
+            assertThat(BlurEffect.of(plane))
+                    .isCloseTo(expected.get("blur_effect").doubleValue(), within(1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
     void quantileIsNumPys(Plane plane, JsonNode expected) {
         double[] values = new double[plane.size()];
         for (int i = 0; i < values.length; i++) {
@@ -85,7 +94,7 @@ class ReferenceTest {
             return;
         }
         JsonNode blocks = expected.get("blocks");
-        List<BlockGrid> grids = NoiseSigma.blocks(plane, 16, 3);
+        List<BlockGrid> grids = NoiseSigma.blocks(Pyramid.of(plane, 3), 16, 3);
         int at = 0;
         for (BlockGrid grid : grids) {
             assertThat(grid.columns()).isEqualTo(blocks.get("columns").intValue());

@@ -12,6 +12,7 @@ import scipy.ndimage
 import skimage
 import skimage.data
 import skimage.filters
+import skimage.measure
 from skimage.restoration import estimate_sigma
 
 
@@ -32,12 +33,12 @@ def planes():
 
 
 def block_sigmas(plane, block):
-    """Median |d| / 0.6745 by block: D at levels 1 and 3, H, V and D at level 2; the last block takes the remainder."""
+    """Median |d| / 0.6745 by block: D at level 1, H, V and D beyond; the last block takes the remainder."""
     rows, columns = (max(1, size // block) for size in plane.shape)
     out = []
     for level in (1, 2, 3):
         plane, (h, v, d) = pywt.dwt2(plane, "db2", mode="symmetric")
-        bands = (h, v, d) if level == 2 else (d,)
+        bands = (h, v, d) if level > 1 else (d,)
         n = block >> level
         for r in range(rows):
             for c in range(columns):
@@ -58,6 +59,7 @@ for name, plane in planes().items():
         "estimate_sigma": float(estimate_sigma(exact, channel_axis=None)) if plane.shape[1] > 4 else None,
         "haar": [float(v) for v in haar.ravel()],
         "sobel_mean": float(skimage.filters.sobel(exact).mean()),
+        "blur_effect": float(skimage.measure.blur_effect(exact)) if min(plane.shape) > 5 else None,
         "laplace_variance": float(scipy.ndimage.laplace(exact).var()),
         "quantile_02": float(np.quantile(exact, 0.02)),
     }

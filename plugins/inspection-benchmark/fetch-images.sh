@@ -1,0 +1,76 @@
+#!/bin/sh
+# Fetches the pictures of the benchmark as Debian packages (apt-get download; about 460 MB) and unpacks what
+# photographs.txt and wallpapers.txt name, a fixed sample of clip art and the stamps. Then makes pictures with the
+# embedded model if a built distribution is named.
+#
+#   ./fetch-images.sh FOLDER [path/to/bin/darkroom]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+folder=${1:?usage: fetch-images.sh FOLDER [path/to/bin/darkroom]}
+darkroom=${2:-}
+mkdir -p "$folder/packages" "$folder/unpacked"
+folder=$(cd "$folder" && pwd)
+
+for package in mate-backgrounds python3-skimage python3-sklearn plasma-workspace-wallpapers tuxpaint-stamps-default \
+    openclipart-png; do
+    cd "$folder/packages"
+    ls "$package"_*.deb > /dev/null 2>&1 || apt-get download "$package"
+    [ "$package" = openclipart-png ] || [ -d "$folder/unpacked/$package" ] \
+        || dpkg-deb -x "$package"_*.deb "$folder/unpacked/$package"
+done
+
+# NAME.EXT of a path that keeps its last parts, so that no two files share a name.
+flat_name() {
+    echo "$1" | sed -e 's|.*/wallpapers/||' -e 's|.*/backgrounds/||' -e 's|.*/stamps/||' -e 's|.*/png/||' \
+        -e 's|.*/dist-packages/||' -e 's|/contents/images||' -e 's|/|_|g'
+}
+
+pick() { # LIST GROUP
+    mkdir -p "$folder/$2"
+    grep -v '^#' "$here/$1" | while read -r part; do
+        find "$folder/unpacked" -path "*$part" | while read -r file; do
+            cp "$file" "$folder/$2/$(flat_name "$file")"
+        done
+    done
+}
+pick photographs.txt photo
+pick wallpapers.txt wallpaper
+
+# Stamps: drawings are flat art, photographs cut out on white a group of their own.
+mkdir -p "$folder/flat" "$folder/stamp"
+find "$folder/unpacked/tuxpaint-stamps-default" -name '*.png' ! -path '*/alphabets/*' ! -name '*mirror*' \
+    | LC_ALL=C sort | while read -r file; do
+    case $file in
+        */cartoon/*) cp "$file" "$folder/flat/$(flat_name "$file")" ;;
+        */animals/* | */plants/* | */food/*) cp "$file" "$folder/stamp/$(flat_name "$file")" ;;
+    esac
+done
+
+# Clip art: every 60th picture in the order of the names.
+cd "$folder"
+[ -s clipart.txt ] || dpkg-deb --fsys-tarfile packages/openclipart-png_*.deb | tar -t | grep '\.png$' | LC_ALL=C sort \
+    | awk 'NR % 60 == 1' > clipart.txt
+mkdir -p unpacked/openclipart-png
+[ -d unpacked/openclipart-png/usr ] || dpkg-deb --fsys-tarfile packages/openclipart-png_*.deb | tar -x -C unpacked/openclipart-png -T clipart.txt
+while read -r file; do
+    # Some are links to files outside the sample.
+    [ ! -e "unpacked/openclipart-png/$file" ] || cp "unpacked/openclipart-png/$file" "flat/$(flat_name "$file")"
+done < clipart.txt
+
+if [ -n "$darkroom" ]; then
+    mkdir -p model
+    seed=100
+    while read -r prompt; do
+        "$darkroom" generate "$prompt" --steps 25 --cfg-scale 3 --seed $seed --count 2 --no-inspect \
+            --out "model/$(echo "$prompt" | tr ' ' '-')-$seed" > /dev/null
+        seed=$((seed + 10))
+    done < "$here/prompts.txt"
+    # The benchmark reads one folder deep.
+    find model -mindepth 2 -name '*.png' | while read -r file; do
+        mv "$file" "model/$(basename "$(dirname "$file")")_$(basename "$file")"
+    done
+    find model -mindepth 1 -type d -empty -delete
+fi
+for group in photo wallpaper flat stamp model; do
+    [ -d "$group" ] && echo "$group: $(find "$group" -type f | wc -l) pictures"
+done

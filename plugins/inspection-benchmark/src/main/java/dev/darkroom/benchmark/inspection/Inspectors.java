@@ -1,0 +1,82 @@
+package dev.darkroom.benchmark.inspection;
+
+import dev.darkroom.api.Options;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
+import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.inspection.PostCheck;
+import dev.darkroom.api.inspection.StyleClassifier;
+import dev.darkroom.api.picture.Picture;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Every inspector and style classifier on the class path, found by PF4J's index of extensions. */
+final class Inspectors {
+
+    private final List<PostCheck> checks = new ArrayList<>();
+    private final List<StyleClassifier> classifiers = new ArrayList<>();
+
+    Inspectors() {
+        try {
+            TreeSet<String> names = new TreeSet<>();
+            for (URL index : Collections.list(Inspectors.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
+                try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(index.openStream(), StandardCharsets.UTF_8))) {
+                    lines.lines().filter(line -> !line.startsWith("#")).forEach(names::add);
+                }
+            }
+            for (String name : names) {
+                Class<?> type = Class.forName(name);
+                if (PostCheck.class.isAssignableFrom(type)) {
+                    checks.add((PostCheck) type.getDeclaredConstructor().newInstance());
+                } else if (StyleClassifier.class.isAssignableFrom(type)) {
+                    classifiers.add((StyleClassifier) type.getDeclaredConstructor().newInstance());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("an extension of the class path cannot be made: " + e, e);
+        }
+    }
+
+    /** Returns a picture's inspection with its style, as the host makes it. */
+    Inspection inspection(Picture picture) {
+        Inspection inspection = Inspection.of(picture);
+        return classifiers.isEmpty()
+                ? inspection
+                : inspection.withStyle(classifiers.get(0).classify(inspection));
+    }
+
+    /** Returns what all inspectors make of a picture under their default options. */
+    Inspected inspect(Inspection inspection) {
+        return Inspected.all(checks.stream()
+                .map(check -> check.inspect(
+                        inspection, Options.defaults(check.info().options())))
+                .toList());
+    }
+
+    /** Returns the measures behind each symptom, warned of or not. */
+    Map<String, Map<String, Double>> measures(Inspection inspection) {
+        Map<String, Map<String, Double>> all = new TreeMap<>();
+        for (PostCheck check : checks) {
+            Options every = Options.of(check.info().options(), Map.of("warn", "0"));
+            for (Finding finding : check.inspect(inspection, every).findings()) {
+                all.computeIfAbsent(finding.symptom().id(), unused -> new LinkedHashMap<>())
+                        .putAll(finding.measures());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.darkroom.benchmark.inspection;
+
+import dev.darkroom.api.picture.Picture;
+
+/**
+ * One good picture of the corpus.
+ *
+ * @param group what kind of picture: {@code photo}, {@code wallpaper}, {@code flat}, {@code stamp} or {@code model}
+ * @param file the name of the file it comes from, which decides the half it belongs to
+ * @param view which view of the file
+ * @param picture its pixels
+ */
+record Sample(String group, String file, String view, Picture picture) {
+
+    /** Views in which every pixel is sharp if the picture is: those that are degraded. */
+    boolean scaled() {
+        return !view.equals("native");
+    }
+
+    /** The half on which thresholds were fitted; what is reported comes from the other. */
+    boolean forFitting() {
+        return Hash.of(file) % 2 == 0;
+    }
+}
