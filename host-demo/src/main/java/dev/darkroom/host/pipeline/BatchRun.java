@@ -215,7 +215,7 @@ final class BatchRun {
                 throw new NonFiniteException("sampler " + sampler.id(), index, sigma, bad, shape.elements());
             }
             monitor.stepped(index, denoised);
-            trace.step(index, sigma, next, x, denoised, embeddedError, monitor.evaluations());
+            trace.step(index, sigma, next, x, denoised, embeddedError, monitor.evaluations(), monitor.evaluation());
             sink.step(index, sigma, next, x, denoised);
             monitor.sign();
         }

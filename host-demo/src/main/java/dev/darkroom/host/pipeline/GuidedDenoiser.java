@@ -85,7 +85,7 @@ final class GuidedDenoiser implements Denoiser {
             Latent denoised = Prediction.toDenoised(process, x, sigma, output);
             result = new Denoised(denoised, denoised, Optional.empty());
         }
-        monitor.evaluated();
+        monitor.evaluated(result);
         return result;
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.sampling.Denoised;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class RunMonitor {
     private volatile int step;
     private volatile int evaluations;
     private volatile @Nullable Latent estimate;
+    private volatile @Nullable Denoised evaluation;
 
     void sign() {
         lastSign = System.nanoTime();
@@ -32,8 +34,9 @@ final class RunMonitor {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the sampling thread alone.
-    void evaluated() {
+    void evaluated(Denoised result) {
         evaluations++;
+        evaluation = result;
         sign();
     }
 
@@ -50,6 +53,12 @@ final class RunMonitor {
 
     int evaluations() {
         return evaluations;
+    }
+
+    /** Returns the model's last answer, if it gave one. */
+    @Nullable
+    Denoised evaluation() {
+        return evaluation;
     }
 
     /** Returns the last finite estimate of x0, if a step was finished. */

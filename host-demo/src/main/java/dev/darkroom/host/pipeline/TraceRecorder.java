@@ -3,6 +3,7 @@ package dev.darkroom.host.pipeline;
 import dev.darkroom.api.generation.StepRecord;
 import dev.darkroom.api.generation.StepRecord.Statistics;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.sampling.Denoised;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ final class TraceRecorder {
 
     private final List<List<StepRecord>> pictures = new ArrayList<>();
     private @Nullable Latent previous;
+    private @Nullable Latent state;
+    private @Nullable Latent slope;
     private long stepBegan = System.nanoTime();
     private int evaluationsBefore;
 
@@ -30,10 +33,15 @@ final class TraceRecorder {
             Latent x,
             Latent denoised,
             OptionalDouble embeddedError,
-            int evaluations) {
+            int evaluations,
+            @Nullable Denoised evaluation) {
         long now = System.nanoTime();
         double millis = (now - stepBegan) / 1e6;
         Latent before = previous;
+        // The state the step began at is the one the step before ended with.
+        Latent beganAt = state;
+        Latent slopeBefore = slope;
+        Latent slopeNow = beganAt == null || !(sigma > 0) ? null : Latent.sum(1 / sigma, beganAt, -1 / sigma, denoised);
         for (int k = 0; k < pictures.size(); k++) {
             Statistics ofDenoised = statistics(denoised, k);
             double std = Math.max(ofDenoised.std(), 1e-12);
@@ -47,10 +55,15 @@ final class TraceRecorder {
                             ofDenoised,
                             diagonalHaarEnergy(denoised, k) / (std * std),
                             before == null ? 1 : rootMeanSquareDifference(before, denoised, k) / std,
+                            slopeNow == null || slopeBefore == null ? 0 : curvature(slopeBefore, slopeNow, k),
+                            rootMeanSquareDifference(x, denoised, k) / std,
+                            guidanceParallel(evaluation, k),
                             embeddedError,
                             millis));
         }
         previous = denoised;
+        state = x;
+        slope = slopeNow;
         evaluationsBefore = evaluations;
         stepBegan = System.nanoTime();
     }
@@ -88,6 +101,36 @@ final class TraceRecorder {
             squares += difference * difference;
         }
         return Math.sqrt(squares / size);
+    }
+
+    private static double curvature(Latent before, Latent now, int k) {
+        int size = now.shape().elementsPerImage();
+        double squares = 0;
+        for (int i = k * size; i < (k + 1) * size; i++) {
+            squares += (double) now.at(i) * now.at(i);
+        }
+        return squares > 0 ? rootMeanSquareDifference(before, now, k) / Math.sqrt(squares / size) : 0;
+    }
+
+    /** The cosine between what guidance added to the conditional estimate and that estimate. */
+    private static OptionalDouble guidanceParallel(@Nullable Denoised evaluation, int k) {
+        if (evaluation == null || evaluation.uncond().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Latent cond = evaluation.cond();
+        Latent guided = evaluation.denoised();
+        int size = cond.shape().elementsPerImage();
+        double dot = 0;
+        double ofCond = 0;
+        double ofAdded = 0;
+        for (int i = k * size; i < (k + 1) * size; i++) {
+            double added = (double) guided.at(i) - cond.at(i);
+            dot += added * cond.at(i);
+            ofCond += (double) cond.at(i) * cond.at(i);
+            ofAdded += added * added;
+        }
+        double norms = Math.sqrt(ofCond * ofAdded);
+        return norms > 0 ? OptionalDouble.of(dot / norms) : OptionalDouble.empty();
     }
 
     /** Mean square of the orthonormal Haar HH band over all channels; 0 for latents without 2x2 blocks. */

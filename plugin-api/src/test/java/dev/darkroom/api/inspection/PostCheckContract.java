@@ -96,7 +96,9 @@ public abstract class PostCheckContract {
     /** Returns a step from {@code sigma} to {@code next} after which x0 has deviation 1 and changed by {@code change}. */
     protected static StepRecord step(int index, double sigma, double next, double change) {
         StepRecord.Statistics unit = new StepRecord.Statistics(0, 1, 3, 0);
-        return new StepRecord(index, sigma, next, 1, unit, unit, 0.05, change, OptionalDouble.empty(), 1);
+        double noisy = Math.hypot(next, 1);
+        StepRecord.Statistics state = new StepRecord.Statistics(0, noisy, 3 * noisy, 0);
+        return new StepRecord(index, sigma, next, 1, state, unit, 0.05, change, 0.1, next, OptionalDouble.empty(), OptionalDouble.empty(), 1);
     }
 
     private static Map<String, Inspection> hostile() {
@@ -127,7 +129,20 @@ public abstract class PostCheckContract {
         Latent bad = Latent.generate(new Shape(1, 4, 2, 2), i -> i % 2 == 0 ? Float.NaN : Float.MAX_VALUE);
         StepRecord.Statistics nan = new StepRecord.Statistics(Double.NaN, Double.NaN, Double.NaN, 16);
         StepRecord nanStep =
-                new StepRecord(0, 1, 0, 1, nan, nan, Double.NaN, Double.NaN, OptionalDouble.of(Double.NaN), Double.NaN);
+                new StepRecord(
+                        0,
+                        1,
+                        0,
+                        1,
+                        nan,
+                        nan,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        OptionalDouble.of(Double.NaN),
+                        OptionalDouble.of(Double.NaN),
+                        Double.NaN);
         StepRecord wild = new StepRecord(
                 1,
                 1e300,
@@ -137,6 +152,9 @@ public abstract class PostCheckContract {
                 nan,
                 Double.POSITIVE_INFINITY,
                 Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 -1);
         inspections.put("no steps", with(plain, request, trace(List.of(), List.of()), good));

@@ -10,7 +10,7 @@ public final class Graininess {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise of
     // sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one picture
-    // in seven.
+    // in four.
     private static final LogisticModel FINE = LogisticModel.of(-8.490, 6.035, -2.968, -0.002);
     private static final LogisticModel COARSE = LogisticModel.of(-6.498, 2.517, 2.373, -4.735);
     private static final LogisticModel FINE_COLOUR = LogisticModel.of(-6.671, 6.297);

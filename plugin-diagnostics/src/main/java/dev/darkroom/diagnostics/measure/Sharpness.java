@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
 public record Sharpness(BlockGrid fine, BlockGrid fineStructure, BlockGrid coarse, BlockGrid coarseStructure) {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): blur of a Gaussian of 1.5 px and more counts as
-    // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in seven.
+    // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
     private static final LogisticModel FINE = LogisticModel.of(-12.640, -5.398);
     private static final LogisticModel COARSE = LogisticModel.of(-16.805, -6.298);
 

@@ -53,21 +53,20 @@ public enum Wavelet {
         int columns = (width + low.length - 1) / 2;
         int rows = (height + low.length - 1) / 2;
 
+        // Tap by tap over whole rows, even and odd samples apart: loops that the compiler turns into vector instructions.
         float[] rowsLow = new float[columns * height];
         float[] rowsHigh = new float[columns * height];
-        float[] padded = new float[width + 2 * low.length];
+        float[] padded = new float[width + 2 * low.length + 1];
+        float[][] halves = new float[2][padded.length / 2 + 1];
         for (int y = 0; y < height; y++) {
-            mirror(plane.values(), y * width, width, padded);
-            for (int k = 0; k < columns; k++) {
-                double l = 0;
-                double h = 0;
-                int at = low.length + 2 * k + 1;
-                for (int j = 0; j < low.length; j++) {
-                    l += low[j] * padded[at - j];
-                    h += high[j] * padded[at - j];
-                }
-                rowsLow[y * columns + k] = (float) l;
-                rowsHigh[y * columns + k] = (float) h;
+            mirror(plane.values(), y * width, width, low.length, padded);
+            for (int i = 0; i < padded.length; i++) {
+                halves[i & 1][i >> 1] = padded[i];
+            }
+            for (int j = 0; j < low.length; j++) {
+                int first = low.length + 1 - j;
+                add((float) low[j], halves[first & 1], first >> 1, rowsLow, y * columns, columns);
+                add((float) high[j], halves[first & 1], first >> 1, rowsHigh, y * columns, columns);
             }
         }
 
@@ -75,29 +74,13 @@ public enum Wavelet {
         float[] horizontal = new float[columns * rows];
         float[] vertical = new float[columns * rows];
         float[] diagonal = new float[columns * rows];
-        int[] source = new int[low.length];
         for (int k = 0; k < rows; k++) {
             for (int j = 0; j < low.length; j++) {
-                source[j] = mirrored(2 * k + 1 - j, height) * columns;
-            }
-            for (int x = 0; x < columns; x++) {
-                double ll = 0;
-                double lh = 0;
-                double hl = 0;
-                double hh = 0;
-                for (int j = 0; j < low.length; j++) {
-                    float l = rowsLow[source[j] + x];
-                    float h = rowsHigh[source[j] + x];
-                    ll += low[j] * l;
-                    lh += high[j] * l;
-                    hl += low[j] * h;
-                    hh += high[j] * h;
-                }
-                int at = k * columns + x;
-                approximation[at] = (float) ll;
-                horizontal[at] = (float) lh;
-                vertical[at] = (float) hl;
-                diagonal[at] = (float) hh;
+                int source = mirrored(2 * k + 1 - j, height) * columns;
+                add((float) low[j], rowsLow, source, approximation, k * columns, columns);
+                add((float) high[j], rowsLow, source, horizontal, k * columns, columns);
+                add((float) low[j], rowsHigh, source, vertical, k * columns, columns);
+                add((float) high[j], rowsHigh, source, diagonal, k * columns, columns);
             }
         }
         return new Bands(
@@ -107,8 +90,13 @@ public enum Wavelet {
                 Plane.owning(columns, rows, diagonal));
     }
 
-    private static void mirror(float[] values, int from, int length, float[] padded) {
-        int pad = (padded.length - length) / 2;
+    private static void add(float factor, float[] from, int at, float[] to, int target, int count) {
+        for (int i = 0; i < count; i++) {
+            to[target + i] += factor * from[at + i];
+        }
+    }
+
+    private static void mirror(float[] values, int from, int length, int pad, float[] padded) {
         System.arraycopy(values, from, padded, pad, length);
         for (int i = 1; i <= pad; i++) {
             padded[pad - i] = values[from + mirrored(-i, length)];

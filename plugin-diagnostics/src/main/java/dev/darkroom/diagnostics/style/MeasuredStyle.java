@@ -27,6 +27,9 @@ public final class MeasuredStyle implements StyleClassifier {
 
     private static final double SMOOTHEST = 0.05;
 
+    /** What rounding of the arithmetic leaves in a block of one colour, in codes, and more. */
+    private static final double ONE_COLOUR = 1e-3;
+
     @Override
     public ExtensionInfo info() {
         return INFO;
@@ -38,7 +41,7 @@ public final class MeasuredStyle implements StyleClassifier {
             return Style.FLAT;
         }
         BlockGrid sigmas = NoiseBlocks.of(inspection).luma().get(0);
-        double grain = sigmas.quantile(SMOOTHEST, block -> sigmas.at(block) > 0);
+        double grain = sigmas.quantile(SMOOTHEST, block -> sigmas.at(block) > ONE_COLOUR);
         return grain >= GRAIN ? Style.PHOTO : Style.ILLUSTRATION;
     }
 }

@@ -80,14 +80,14 @@ final class Evaluation {
     }
 
     private Bad judge(Sample sample, Degradation degradation, double strength, Spoiled spoiled) {
-        Inspected seen = inspectors.inspect(inspectors.inspection(spoiled.picture()));
-        Optional<HeatMap> map = seen.findings().stream()
-                .filter(finding -> finding.symptom().equals(degradation.symptom()))
-                .flatMap(finding -> finding.heatMap().stream())
-                .findFirst();
+        Inspection inspection = inspectors.inspection(spoiled.picture());
+        Inspected seen = inspectors.inspect(inspection);
         double f1 = spoiled.where()
-                .map(where -> map.map(found ->
-                                f1(found, where, spoiled.picture().width()))
+                .map(where -> inspectors.everything(inspection).stream()
+                        .filter(finding -> finding.symptom().equals(degradation.symptom()))
+                        .flatMap(finding -> finding.heatMap().stream())
+                        .findFirst()
+                        .map(map -> f1(map, where, spoiled.picture().width()))
                         .orElse(0.0))
                 .orElse(Double.NaN);
         return new Bad(

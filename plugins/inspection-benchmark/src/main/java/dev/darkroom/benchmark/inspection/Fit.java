@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class Fit {
 
-    private static final double GOOD = 0.85;
+    private static final double GOOD = 0.75;
     private static final double RIDGE = 0.05;
     private static final int ITERATIONS = 60;
 

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
-/** Noise, blur and what may be taken for them. Strengths are standard deviations: of noise in codes, of blur in pixels. */
+/** Noise, blur (in parts of a picture a matter of structure) and what may be taken for them. Strengths are standard deviations: of noise in codes, of blur in pixels. */
 final class GrainAndBlur {
 
     private static final List<Double> SIGMAS = List.of(2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0);
@@ -42,12 +42,12 @@ final class GrainAndBlur {
                 new Degradation("colour noise 1 px", Symptom.NOISE, List.of(3.0, 5.0, 7.0, 10.0, 15.0), GrainAndBlur::colour),
                 new Degradation(
                         "local white noise",
-                        Symptom.NOISE,
+                        Symptom.STRUCTURE,
                         List.of(5.0, 7.0, 10.0, 15.0, 20.0),
                         (p, s, r) -> local(p, luma(p, s, 0, r).picture(), r)),
                 new Degradation(
                         "local correlated noise 1 px",
-                        Symptom.NOISE,
+                        Symptom.STRUCTURE,
                         List.of(5.0, 7.0, 10.0, 15.0, 20.0),
                         (p, s, r) -> local(p, luma(p, s, 1, r).picture(), r)),
                 new Degradation(
@@ -63,7 +63,7 @@ final class GrainAndBlur {
                         (p, s, r) -> Spoiled.everywhere(motion(p, (int) s))),
                 new Degradation(
                         "local blur",
-                        Symptom.BLUR,
+                        Symptom.STRUCTURE,
                         List.of(1.0, 1.5, 2.0, 3.0, 5.0),
                         (p, s, r) -> local(p, blurred(p, s), r)),
                 new Degradation(

@@ -1,5 +1,6 @@
 package dev.darkroom.benchmark.inspection;
 
+import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
@@ -18,11 +19,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Every inspector and style classifier on the class path, found by PF4J's index of extensions. */
 final class Inspectors {
+
+    /** The options below which inspectors are silent. */
+    private static final Set<String> THRESHOLDS = Set.of("warn", "inform");
 
     private final List<PostCheck> checks = new ArrayList<>();
     private final List<StyleClassifier> classifiers = new ArrayList<>();
@@ -67,15 +73,25 @@ final class Inspectors {
                 .toList());
     }
 
+    /** Returns what the inspectors find whatever their scores. */
+    List<Finding> everything(Inspection inspection) {
+        return checks.stream()
+                .flatMap(check -> {
+                    Map<String, String> lowest = check.info().options().stream()
+                            .map(OptionSpec::name)
+                            .filter(THRESHOLDS::contains)
+                            .collect(Collectors.toMap(name -> name, name -> "0"));
+                    return check.inspect(inspection, Options.of(check.info().options(), lowest)).findings().stream();
+                })
+                .toList();
+    }
+
     /** Returns the measures behind each symptom, warned of or not. */
     Map<String, Map<String, Double>> measures(Inspection inspection) {
         Map<String, Map<String, Double>> all = new TreeMap<>();
-        for (PostCheck check : checks) {
-            Options every = Options.of(check.info().options(), Map.of("warn", "0"));
-            for (Finding finding : check.inspect(inspection, every).findings()) {
-                all.computeIfAbsent(finding.symptom().id(), unused -> new LinkedHashMap<>())
-                        .putAll(finding.measures());
-            }
+        for (Finding finding : everything(inspection)) {
+            all.computeIfAbsent(finding.symptom().id(), unused -> new LinkedHashMap<>())
+                    .putAll(finding.measures());
         }
         return all;
     }

@@ -57,6 +57,7 @@ final class Convergence {
         measures.put("change", change);
         measures.put("lastChange", finite(last.change()));
         measures.put("highFrequency", finite(last.highFrequency()));
+        measures.put("lastResidual", finite(last.residual()));
         measures.put("lastSigma", finite(last.next()));
         String message = leftOver > coarse
                 ? String.format(

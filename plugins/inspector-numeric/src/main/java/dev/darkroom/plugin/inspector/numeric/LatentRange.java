@@ -6,8 +6,10 @@ import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.diagnostics.measure.Score;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,7 +27,39 @@ final class LatentRange {
 
     private LatentRange() {}
 
+    /** The largest finite number of IEEE 754 half precision. */
+    private static final double LARGEST_HALF = 65504;
+
+    /** A run in half precision whose states come this near to the end of its range, in bits, scores a half. */
+    private static final double HEADROOM_BITS = 2;
+
     static Inspected find(Inspection.Making making, Options options) {
+        return Inspected.all(List.of(range(making, options), headroom(making, options)));
+    }
+
+    /** How many bits the states and estimates of the run stayed below the largest half-precision number. */
+    private static Inspected headroom(Inspection.Making making, Options options) {
+        double peak = making.trace().steps().stream()
+                .mapToDouble(step -> Math.max(step.x().max(), step.denoised().max()))
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        if (making.request().precision() != Precision.FP16 || !(peak > 0)) {
+            return Inspected.of(Symptom.NUMERIC, 0);
+        }
+        double bits = Math.log(LARGEST_HALF / peak) / Math.log(2);
+        double score = Score.logistic(STEEPNESS * (HEADROOM_BITS - bits));
+        Map<String, Double> measures = Map.of("statePeak", peak, "fp16HeadroomBits", bits);
+        String message = String.format(
+                Locale.ROOT, "a state of the run reached %.3g; half precision ends at %.0f", peak, LARGEST_HALF);
+        return Score.judge(
+                Symptom.NUMERIC,
+                score,
+                options,
+                severity -> Finding.of(NumericInspector.ID, Symptom.NUMERIC, score, severity, message, measures));
+    }
+
+    private static Inspected range(Inspection.Making making, Options options) {
         Latent latent = making.latent();
         double sum = 0;
         double squares = 0;

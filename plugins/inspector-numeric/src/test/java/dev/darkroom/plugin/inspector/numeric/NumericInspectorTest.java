@@ -1,20 +1,24 @@
 package dev.darkroom.plugin.inspector.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationTrace;
+import dev.darkroom.api.generation.StepRecord;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.PostCheckContract;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.picture.Picture;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +141,58 @@ class NumericInspectorTest extends PostCheckContract {
                 .first()
                 .satisfies(
                         found -> assertThat(found.message()).isEqualTo("the latent reaches 40.0; within 5 is usual"));
+    }
+
+    private static Inspection run(GenerationRequest request, StepRecord... steps) {
+        GenerationTrace trace =
+                new GenerationTrace(List.of(steps), steps.length, List.of(), 5, 77, Optional.empty());
+        return Inspection.of(RAMP, making(request, trace, latent(1)));
+    }
+
+    private static StepRecord reaching(double deviation, double peak) {
+        StepRecord good = step(3, 7, 5, 0.1);
+        return new StepRecord(
+                3,
+                7,
+                5,
+                1,
+                new StepRecord.Statistics(0, deviation, peak, 0),
+                good.denoised(),
+                0.05,
+                0.1,
+                0,
+                5,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                1);
+    }
+
+    @Test
+    void statesNearTheEndOfHalfPrecisionAreNamed() {
+        GenerationRequest half =
+                GenerationRequest.of("a cat").precision(Precision.FP16).build();
+        assertThat(inspect(run(half, step(0, 14, 7, 1), reaching(5, 40_000))))
+                .hasSize(1)
+                .first()
+                .satisfies(found -> {
+                    assertThat(found.message())
+                            .isEqualTo("a state of the run reached 4.00e+04; half precision ends at 65504");
+                    assertThat(found.measures().get("fp16HeadroomBits")).isCloseTo(0.71, within(0.01));
+                });
+        assertThat(inspect(run(half, step(0, 14, 7, 1), reaching(5, 15)))).isEmpty();
+        assertThat(inspect(run(
+                        GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(5, 40_000))))
+                .isEmpty();
+    }
+
+    @Test
+    void statesThatDoNotFitTheirNoiseLevelAreNamed() {
+        assertThat(inspect(run(
+                        GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(30, 90))))
+                .hasSize(1)
+                .first()
+                .satisfies(found -> assertThat(found.message())
+                        .isEqualTo("after step 4 the state's deviation is off by a factor of 5.88 from what its noise"
+                                + " level says"));
     }
 }
