@@ -10,11 +10,11 @@ public final class Graininess {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise of
     // sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one picture
-    // in four.
-    private static final LogisticModel FINE = LogisticModel.of(-8.490, 6.035, -2.968, -0.002);
-    private static final LogisticModel COARSE = LogisticModel.of(-6.498, 2.517, 2.373, -4.735);
-    private static final LogisticModel FINE_COLOUR = LogisticModel.of(-6.671, 6.297);
-    private static final LogisticModel COARSE_COLOUR = LogisticModel.of(-6.161, 5.239, -0.184);
+    // in four; for COARSE in two, or it would leave correlated noise of sigma 8 unwarned.
+    private static final LogisticModel FINE = LogisticModel.of(-8.160, 5.857, -2.831, 0.143);
+    private static final LogisticModel COARSE = LogisticModel.of(-5.949, 2.585, 2.560, -4.193);
+    private static final LogisticModel FINE_COLOUR = LogisticModel.of(-6.355, 6.078);
+    private static final LogisticModel COARSE_COLOUR = LogisticModel.of(-6.422, 5.365, 0.057);
 
     /** Keeps logarithms finite; less than rounding to codes leaves. */
     private static final double LEAST = 0.2;

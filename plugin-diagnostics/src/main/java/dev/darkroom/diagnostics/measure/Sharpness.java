@@ -19,8 +19,8 @@ public record Sharpness(BlockGrid fine, BlockGrid fineStructure, BlockGrid coars
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): blur of a Gaussian of 1.5 px and more counts as
     // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
-    private static final LogisticModel FINE = LogisticModel.of(-12.640, -5.398);
-    private static final LogisticModel COARSE = LogisticModel.of(-16.805, -6.298);
+    private static final LogisticModel FINE = LogisticModel.of(-11.357, -4.967);
+    private static final LogisticModel COARSE = LogisticModel.of(-15.079, -5.770);
 
     private static final int FINE_BLOCK = 16;
     private static final int COARSE_BLOCK = 32;

@@ -1,5 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
+import java.util.Arrays;
+
 /**
  * An orthogonal wavelet by Daubechies (1988). Orthogonality keeps white noise white: its standard deviation is the same
  * in every detail band of every level.
@@ -58,31 +60,32 @@ public enum Wavelet {
         float[] rowsHigh = new float[columns * height];
         float[] padded = new float[width + 2 * low.length + 1];
         float[][] halves = new float[2][padded.length / 2 + 1];
+        double[] sumsLow = new double[columns];
+        double[] sumsHigh = new double[columns];
         for (int y = 0; y < height; y++) {
             mirror(plane.values(), y * width, width, low.length, padded);
             for (int i = 0; i < padded.length; i++) {
                 halves[i & 1][i >> 1] = padded[i];
             }
+            Arrays.fill(sumsLow, 0);
+            Arrays.fill(sumsHigh, 0);
             for (int j = 0; j < low.length; j++) {
                 int first = low.length + 1 - j;
-                add((float) low[j], halves[first & 1], first >> 1, rowsLow, y * columns, columns);
-                add((float) high[j], halves[first & 1], first >> 1, rowsHigh, y * columns, columns);
+                add(low[j], halves[first & 1], first >> 1, sumsLow);
+                add(high[j], halves[first & 1], first >> 1, sumsHigh);
             }
+            store(sumsLow, rowsLow, y * columns);
+            store(sumsHigh, rowsHigh, y * columns);
         }
 
         float[] approximation = new float[columns * rows];
         float[] horizontal = new float[columns * rows];
         float[] vertical = new float[columns * rows];
         float[] diagonal = new float[columns * rows];
-        for (int k = 0; k < rows; k++) {
-            for (int j = 0; j < low.length; j++) {
-                int source = mirrored(2 * k + 1 - j, height) * columns;
-                add((float) low[j], rowsLow, source, approximation, k * columns, columns);
-                add((float) high[j], rowsLow, source, horizontal, k * columns, columns);
-                add((float) low[j], rowsHigh, source, vertical, k * columns, columns);
-                add((float) high[j], rowsHigh, source, diagonal, k * columns, columns);
-            }
-        }
+        fold(rowsLow, columns, height, low, approximation);
+        fold(rowsLow, columns, height, high, horizontal);
+        fold(rowsHigh, columns, height, low, vertical);
+        fold(rowsHigh, columns, height, high, diagonal);
         return new Bands(
                 Plane.owning(columns, rows, approximation),
                 Plane.owning(columns, rows, horizontal),
@@ -90,9 +93,27 @@ public enum Wavelet {
                 Plane.owning(columns, rows, diagonal));
     }
 
-    private static void add(float factor, float[] from, int at, float[] to, int target, int count) {
-        for (int i = 0; i < count; i++) {
-            to[target + i] += factor * from[at + i];
+    /** Filters along the columns and keeps every second row. */
+    private static void fold(float[] in, int columns, int height, double[] filter, float[] out) {
+        double[] sums = new double[columns];
+        for (int k = 0; k * columns < out.length; k++) {
+            Arrays.fill(sums, 0);
+            for (int j = 0; j < filter.length; j++) {
+                add(filter[j], in, mirrored(2 * k + 1 - j, height) * columns, sums);
+            }
+            store(sums, out, k * columns);
+        }
+    }
+
+    private static void add(double factor, float[] from, int at, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += factor * from[at + i];
+        }
+    }
+
+    private static void store(double[] sums, float[] to, int at) {
+        for (int i = 0; i < sums.length; i++) {
+            to[at + i] = (float) sums[i];
         }
     }
 

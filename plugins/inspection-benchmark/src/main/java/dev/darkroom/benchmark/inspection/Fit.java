@@ -35,12 +35,23 @@ final class Fit {
      * @param symptom whose measures it reads
      * @param labels by degradation and strength; what is not named is not used
      * @param features of the measures
+     * @param good the share of good pictures its probabilities are for; moves the intercept after the fit
      */
     record Target(
             String name,
             String symptom,
             Map<String, Map<Double, Double>> labels,
-            Function<Map<String, Double>, double[]> features) {}
+            Function<Map<String, Double>, double[]> features,
+            double good) {
+
+        Target(
+                String name,
+                String symptom,
+                Map<String, Map<Double, Double>> labels,
+                Function<Map<String, Double>, double[]> features) {
+            this(name, symptom, labels, features, GOOD);
+        }
+    }
 
     private record Example(double[] features, double label, double weight) {}
 
@@ -92,6 +103,7 @@ final class Fit {
         List<String> lines = new ArrayList<>();
         examples.forEach((target, of) -> {
             double[] model = fit(of);
+            model[0] += Math.log(GOOD / (1 - GOOD)) - Math.log(target.good() / (1 - target.good()));
             StringBuilder line = new StringBuilder(target.name()).append(" = LogisticModel.of(");
             for (int i = 0; i < model.length; i++) {
                 line.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.3f", model[i]));
@@ -202,9 +214,14 @@ final class Fit {
                 new Target("Graininess.FINE", "noise", Map.of("white noise", white), m -> new double[] {
                     log(m, "luma1"), log(m, "luma2") - log(m, "luma1"), log(m, "luma3") - log(m, "luma2")
                 }),
-                new Target("Graininess.COARSE", "noise", Map.of("correlated noise 1 px", correlated), m -> new double[] {
-                    log(m, "luma2"), log(m, "luma2") - log(m, "luma1"), log(m, "luma3") - log(m, "luma2")
-                }),
+                new Target(
+                        "Graininess.COARSE",
+                        "noise",
+                        Map.of("correlated noise 1 px", correlated),
+                        m -> new double[] {
+                            log(m, "luma2"), log(m, "luma2") - log(m, "luma1"), log(m, "luma3") - log(m, "luma2")
+                        },
+                        0.5),
                 new Target(
                         "Graininess.FINE_COLOUR",
                         "noise",
