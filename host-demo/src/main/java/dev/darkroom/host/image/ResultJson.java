@@ -204,16 +204,17 @@ public final class ResultJson {
             curve("change", trace.steps(), StepRecord::change);
             curve("curvature", trace.steps(), StepRecord::curvature);
             curve("residual", trace.steps(), StepRecord::residual);
-            if (trace.steps().stream()
-                    .anyMatch(step -> step.guidanceParallel().isPresent())) {
+            if (trace.steps().stream().anyMatch(step -> step.guidanceParallel().isPresent())) {
                 curve(
                         "guidanceParallel",
                         trace.steps(),
                         step -> step.guidanceParallel().orElse(Double.NaN));
             }
             if (trace.steps().stream().anyMatch(step -> step.embeddedError().isPresent())) {
-                curve("embeddedError", trace.steps(), step -> step.embeddedError()
-                        .orElse(Double.NaN));
+                curve(
+                        "embeddedError",
+                        trace.steps(),
+                        step -> step.embeddedError().orElse(Double.NaN));
             }
         }
         json.writeEndObject();

@@ -74,7 +74,19 @@ public final class Results {
         StepRecord.Statistics some = new StepRecord.Statistics(0, 1, 3, 0);
         for (int i = 0; i < count; i++) {
             steps.add(new StepRecord(
-                    i, count - i, count - i - 1, 1, some, some, Double.NaN, 0.1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 8.5 + i));
+                    i,
+                    count - i,
+                    count - i - 1,
+                    1,
+                    some,
+                    some,
+                    Double.NaN,
+                    0.1,
+                    0,
+                    0,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    8.5 + i));
         }
         return new GenerationTrace(steps, count, List.of(), 7, 24, Optional.empty());
     }

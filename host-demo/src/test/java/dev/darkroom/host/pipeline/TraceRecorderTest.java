@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class TraceRecorderTest {
 
@@ -33,8 +33,7 @@ class TraceRecorderTest {
         for (int i = 0; i + 1 < SIGMAS.length; i++) {
             Latent denoised = Latent.sum(1, target, drift * i, off);
             x = Latent.sum(SIGMAS[i + 1] / SIGMAS[i], x, 1 - SIGMAS[i + 1] / SIGMAS[i], denoised);
-            recorder.step(
-                    i, SIGMAS[i], SIGMAS[i + 1], x, denoised, OptionalDouble.empty(), i + 1, evaluation);
+            recorder.step(i, SIGMAS[i], SIGMAS[i + 1], x, denoised, OptionalDouble.empty(), i + 1, evaluation);
         }
         return recorder.of(0);
     }

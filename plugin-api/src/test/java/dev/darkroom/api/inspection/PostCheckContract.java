@@ -98,7 +98,20 @@ public abstract class PostCheckContract {
         StepRecord.Statistics unit = new StepRecord.Statistics(0, 1, 3, 0);
         double noisy = Math.hypot(next, 1);
         StepRecord.Statistics state = new StepRecord.Statistics(0, noisy, 3 * noisy, 0);
-        return new StepRecord(index, sigma, next, 1, state, unit, 0.05, change, 0.1, next, OptionalDouble.empty(), OptionalDouble.empty(), 1);
+        return new StepRecord(
+                index,
+                sigma,
+                next,
+                1,
+                state,
+                unit,
+                0.05,
+                change,
+                0.1,
+                next,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                1);
     }
 
     private static Map<String, Inspection> hostile() {
@@ -128,21 +141,20 @@ public abstract class PostCheckContract {
         Latent good = Latent.generate(new Shape(1, 4, 2, 2), i -> (i % 3 - 1));
         Latent bad = Latent.generate(new Shape(1, 4, 2, 2), i -> i % 2 == 0 ? Float.NaN : Float.MAX_VALUE);
         StepRecord.Statistics nan = new StepRecord.Statistics(Double.NaN, Double.NaN, Double.NaN, 16);
-        StepRecord nanStep =
-                new StepRecord(
-                        0,
-                        1,
-                        0,
-                        1,
-                        nan,
-                        nan,
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
-                        Double.NaN,
-                        OptionalDouble.of(Double.NaN),
-                        OptionalDouble.of(Double.NaN),
-                        Double.NaN);
+        StepRecord nanStep = new StepRecord(
+                0,
+                1,
+                0,
+                1,
+                nan,
+                nan,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                OptionalDouble.of(Double.NaN),
+                OptionalDouble.of(Double.NaN),
+                Double.NaN);
         StepRecord wild = new StepRecord(
                 1,
                 1e300,

@@ -68,7 +68,8 @@ public final class BlurEffect {
         }
         for (int x = 0; x < length; x++) {
             out[from + x] = (float) (sum / BOX);
-            sum += values[from + Wavelet.mirrored(x + 1 + BOX / 2, length)] - values[from + Wavelet.mirrored(x - BOX / 2, length)];
+            sum += values[from + Wavelet.mirrored(x + 1 + BOX / 2, length)]
+                    - values[from + Wavelet.mirrored(x - BOX / 2, length)];
         }
     }
 

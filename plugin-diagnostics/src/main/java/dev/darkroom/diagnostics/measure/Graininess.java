@@ -8,8 +8,10 @@ package dev.darkroom.diagnostics.measure;
  */
 public final class Graininess {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise of
-    // sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one picture
+    // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise
+    // of
+    // sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one
+    // picture
     // in four; for COARSE in two, or it would leave correlated noise of sigma 8 unwarned.
     private static final LogisticModel FINE = LogisticModel.of(-8.160, 5.857, -2.831, 0.143);
     private static final LogisticModel COARSE = LogisticModel.of(-5.949, 2.585, 2.560, -4.193);

@@ -30,8 +30,7 @@ public record LogisticModel(double intercept, List<Double> weights) {
      */
     public double probability(double... features) {
         if (features.length != weights.size()) {
-            throw new IllegalArgumentException(
-                    "features: expected " + weights.size() + ", found " + features.length);
+            throw new IllegalArgumentException("features: expected " + weights.size() + ", found " + features.length);
         }
         double z = intercept;
         for (int i = 0; i < features.length; i++) {

@@ -17,7 +17,8 @@ import java.util.function.IntPredicate;
  */
 public record Sharpness(BlockGrid fine, BlockGrid fineStructure, BlockGrid coarse, BlockGrid coarseStructure) {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): blur of a Gaussian of 1.5 px and more counts as
+    // Fitted by the inspection benchmark (task fit, half of the pictures): blur of a Gaussian of 1.5 px and more counts
+    // as
     // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
     private static final LogisticModel FINE = LogisticModel.of(-11.357, -4.967);
     private static final LogisticModel COARSE = LogisticModel.of(-15.079, -5.770);
@@ -121,7 +122,7 @@ public record Sharpness(BlockGrid fine, BlockGrid fineStructure, BlockGrid coars
     private static double denoised(double energy, double noise) {
         double understated = UNDERSTATED * noise;
         double uncertain = UNCERTAIN * noise;
-        return Math.sqrt(Math.max(
-                energy * energy - understated * understated, ROUNDING * ROUNDING + uncertain * uncertain));
+        return Math.sqrt(
+                Math.max(energy * energy - understated * understated, ROUNDING * ROUNDING + uncertain * uncertain));
     }
 }

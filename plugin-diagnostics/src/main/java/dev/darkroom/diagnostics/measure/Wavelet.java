@@ -55,7 +55,8 @@ public enum Wavelet {
         int columns = (width + low.length - 1) / 2;
         int rows = (height + low.length - 1) / 2;
 
-        // Tap by tap over whole rows, even and odd samples apart: loops that the compiler turns into vector instructions.
+        // Tap by tap over whole rows, even and odd samples apart: loops that the compiler turns into vector
+        // instructions.
         float[] rowsLow = new float[columns * height];
         float[] rowsHigh = new float[columns * height];
         float[] padded = new float[width + 2 * low.length + 1];

@@ -85,8 +85,10 @@ class NoiseSigmaTest {
     void textureInSomeBlocksIsNotNoise() {
         Random random = new Random(4);
         Plane half = plane((x, y) -> x < SIZE / 2.0 ? 128 : 128 + 30 * random.nextGaussian());
-        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.1)).isCloseTo(0, within(1e-3));
-        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.9)).isGreaterThan(20);
+        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.1))
+                .isCloseTo(0, within(1e-3));
+        assertThat(NoiseSigma.blocks(Pyramid.of(half, 3), 32, 1).get(0).quantile(0.9))
+                .isGreaterThan(20);
     }
 
     @ParameterizedTest

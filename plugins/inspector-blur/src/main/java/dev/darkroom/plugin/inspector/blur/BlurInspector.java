@@ -50,7 +50,8 @@ public final class BlurInspector implements PostCheck {
             Map<String, Double> measures = new LinkedHashMap<>();
             measures.put("fine", fine);
             measures.put("coarse", coarse);
-            measures.put("blurEffect", BlurEffect.of(OpponentPlanes.of(inspection).luma()));
+            measures.put(
+                    "blurEffect", BlurEffect.of(OpponentPlanes.of(inspection).luma()));
             String message = "even the sharpest parts lack fine detail";
             return Finding.of(ID, Symptom.BLUR, score, severity, message, measures)
                     .withHeatMap(heatMap(sharpness));

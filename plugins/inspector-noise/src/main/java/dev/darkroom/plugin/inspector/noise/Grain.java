@@ -41,8 +41,7 @@ final class Grain {
     private record Sigmas(double[] luma, double[] blue, double[] red) {
 
         static Sigmas of(NoiseBlocks blocks, ToDoubleFunction<BlockGrid> pick) {
-            return new Sigmas(
-                    pick(blocks.luma(), pick), pick(blocks.blue(), pick), pick(blocks.red(), pick));
+            return new Sigmas(pick(blocks.luma(), pick), pick(blocks.blue(), pick), pick(blocks.red(), pick));
         }
 
         private static double[] pick(List<BlockGrid> levels, ToDoubleFunction<BlockGrid> pick) {
@@ -64,7 +63,10 @@ final class Grain {
         }
 
         double score() {
-            return kinds().values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            return kinds().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
         }
 
         double of(String kind) {
@@ -75,8 +77,8 @@ final class Grain {
 
     static Inspected find(Inspection inspection, Options options) {
         NoiseBlocks blocks = NoiseBlocks.of(inspection);
-        BlockGrid clipped = BlockStatistics.shareOutside(
-                OpponentPlanes.of(inspection).luma(), blocks.block(), 1, 254);
+        BlockGrid clipped =
+                BlockStatistics.shareOutside(OpponentPlanes.of(inspection).luma(), blocks.block(), 1, 254);
         IntPredicate unclipped = block -> clipped.at(block) <= CLIPPED;
         boolean enough = IntStream.range(0, clipped.size()).filter(unclipped).count() >= ENOUGH * clipped.size();
         IntPredicate telling = enough ? unclipped : block -> true;

@@ -32,8 +32,8 @@ public final class NumericInspector implements PostCheck {
                 EmptyPicture.find(inspection.picture(), options),
                 inspection
                         .making()
-                        .map(making -> Inspected.all(List.of(
-                                LatentRange.find(making, options), StateRange.find(making.trace(), options))))
+                        .map(making -> Inspected.all(
+                                List.of(LatentRange.find(making, options), StateRange.find(making.trace(), options))))
                         .orElse(Inspected.NOTHING)));
     }
 }

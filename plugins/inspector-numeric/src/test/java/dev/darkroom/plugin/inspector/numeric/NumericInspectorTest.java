@@ -144,8 +144,7 @@ class NumericInspectorTest extends PostCheckContract {
     }
 
     private static Inspection run(GenerationRequest request, StepRecord... steps) {
-        GenerationTrace trace =
-                new GenerationTrace(List.of(steps), steps.length, List.of(), 5, 77, Optional.empty());
+        GenerationTrace trace = new GenerationTrace(List.of(steps), steps.length, List.of(), 5, 77, Optional.empty());
         return Inspection.of(RAMP, making(request, trace, latent(1)));
     }
 
@@ -180,15 +179,13 @@ class NumericInspectorTest extends PostCheckContract {
                     assertThat(found.measures().get("fp16HeadroomBits")).isCloseTo(0.71, within(0.01));
                 });
         assertThat(inspect(run(half, step(0, 14, 7, 1), reaching(5, 15)))).isEmpty();
-        assertThat(inspect(run(
-                        GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(5, 40_000))))
+        assertThat(inspect(run(GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(5, 40_000))))
                 .isEmpty();
     }
 
     @Test
     void statesThatDoNotFitTheirNoiseLevelAreNamed() {
-        assertThat(inspect(run(
-                        GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(30, 90))))
+        assertThat(inspect(run(GenerationRequest.of("a cat").build(), step(0, 14, 7, 1), reaching(30, 90))))
                 .hasSize(1)
                 .first()
                 .satisfies(found -> assertThat(found.message())

@@ -34,8 +34,7 @@ public final class StructureInspector implements PostCheck {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     ID, "Structure", "Points at places that do not fit the rest; of low confidence, never a warning.")
-            .option(OptionSpec.number(
-                    "inform", 0.15, 0, 1, "The score from which the inspector points at a place."));
+            .option(OptionSpec.number("inform", 0.15, 0, 1, "The score from which the inspector points at a place."));
 
     @Override
     public ExtensionInfo info() {
@@ -61,8 +60,7 @@ public final class StructureInspector implements PostCheck {
      * @param map where to look
      * @param options the inspector's options
      */
-    static Inspected look(
-            double share, String message, Map<String, Double> measures, HeatMap map, Options options) {
+    static Inspected look(double share, String message, Map<String, Double> measures, HeatMap map, Options options) {
         double score = MOST * Math.min(1, share / LARGE);
         return score < options.number("inform")
                 ? Inspected.of(Symptom.STRUCTURE, score)

@@ -40,10 +40,7 @@ class StructureInspectorTest extends PostCheckContract {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) (sigma / 255 * random.nextGaussian());
         }
-        return picture(
-                SIZE,
-                SIZE,
-                i -> 0.3f + 0.3f * (i % SIZE) / SIZE + (inside(i) ? noise[i % noise.length] : 0));
+        return picture(SIZE, SIZE, i -> 0.3f + 0.3f * (i % SIZE) / SIZE + (inside(i) ? noise[i % noise.length] : 0));
     }
 
     @Test
