@@ -9,14 +9,12 @@ package dev.darkroom.diagnostics.measure;
 public final class Graininess {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise
-    // of
-    // sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one
-    // picture
-    // in four; for COARSE in two, or it would leave correlated noise of sigma 8 unwarned.
-    private static final LogisticModel FINE = LogisticModel.of(-8.160, 5.857, -2.831, 0.143);
+    // of sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one
+    // picture in four; for COARSE in two, or it would leave correlated noise of sigma 8 unwarned.
+    private static final LogisticModel FINE = LogisticModel.of(-6.045, 5.601, -3.553, 0.357);
     private static final LogisticModel COARSE = LogisticModel.of(-5.949, 2.585, 2.560, -4.193);
-    private static final LogisticModel FINE_COLOUR = LogisticModel.of(-6.355, 6.078);
-    private static final LogisticModel COARSE_COLOUR = LogisticModel.of(-6.422, 5.365, 0.057);
+    private static final LogisticModel FINE_COLOUR = LogisticModel.of(-4.346, 5.816);
+    private static final LogisticModel COARSE_COLOUR = LogisticModel.of(-5.267, 5.687, -0.513);
 
     /** Keeps logarithms finite; less than rounding to codes leaves. */
     private static final double LEAST = 0.2;

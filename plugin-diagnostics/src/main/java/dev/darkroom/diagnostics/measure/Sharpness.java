@@ -17,9 +17,8 @@ import java.util.function.IntPredicate;
  */
 public record Sharpness(BlockGrid fine, BlockGrid fineStructure, BlockGrid coarse, BlockGrid coarseStructure) {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): blur of a Gaussian of 1.5 px and more counts
-    // as
-    // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
+    // Fitted by the inspection benchmark (task fit, half of the pictures): blur by a Gaussian of 1.5 px and more counts
+    // as defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
     private static final LogisticModel FINE = LogisticModel.of(-11.357, -4.967);
     private static final LogisticModel COARSE = LogisticModel.of(-15.079, -5.770);
 

@@ -25,7 +25,12 @@ final class Evaluation {
 
     /** A good picture as the inspectors saw it. */
     record Clean(
-            String group, String file, String view, Optional<Style> style, Map<Symptom, Double> scores, Set<Symptom> alarms) {}
+            String group,
+            String file,
+            String view,
+            Optional<Style> style,
+            Map<Symptom, Double> scores,
+            Set<Symptom> alarms) {}
 
     /** A degraded picture as the inspectors saw it; {@code f1} of the heat map is NaN where none was wanted. */
     record Bad(

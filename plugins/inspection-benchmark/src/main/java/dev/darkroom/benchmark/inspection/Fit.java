@@ -108,7 +108,8 @@ final class Fit {
             for (int i = 0; i < model.length; i++) {
                 line.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.3f", model[i]));
             }
-            lines.add(line.append(");  // ").append(of.size()).append(" examples").toString());
+            lines.add(
+                    line.append(");  // ").append(of.size()).append(" examples").toString());
         });
         return lines;
     }
@@ -116,13 +117,22 @@ final class Fit {
     /** Newton's method on the weighted log-likelihood, with a ridge on the standardised weights. */
     private static double[] fit(List<Example> examples) {
         int n = examples.get(0).features().length;
-        double good = examples.stream().filter(e -> e.label() == 0).mapToDouble(Example::weight).sum();
-        double bad = examples.stream().filter(e -> e.label() > 0).mapToDouble(Example::weight).sum();
+        double good = examples.stream()
+                .filter(e -> e.label() == 0)
+                .mapToDouble(Example::weight)
+                .sum();
+        double bad = examples.stream()
+                .filter(e -> e.label() > 0)
+                .mapToDouble(Example::weight)
+                .sum();
         double[] mean = new double[n];
         double[] deviation = new double[n];
         for (int k = 0; k < n; k++) {
             int feature = k;
-            double m = examples.stream().mapToDouble(e -> e.features()[feature]).average().orElse(0);
+            double m = examples.stream()
+                    .mapToDouble(e -> e.features()[feature])
+                    .average()
+                    .orElse(0);
             mean[k] = m;
             deviation[k] = Math.sqrt(examples.stream()
                             .mapToDouble(e -> Math.pow(e.features()[feature] - m, 2))
@@ -148,9 +158,8 @@ final class Fit {
                     z += beta[k] * x[k];
                 }
                 double p = 1 / (1 + Math.exp(-z));
-                double weight = example.weight()
-                        * examples.size()
-                        * (example.label() == 0 ? GOOD / good : (1 - GOOD) / bad);
+                double weight =
+                        example.weight() * examples.size() * (example.label() == 0 ? GOOD / good : (1 - GOOD) / bad);
                 for (int i = 0; i <= n; i++) {
                     gradient[i] += weight * (p - example.label()) * x[i];
                     for (int j = 0; j <= n; j++) {
@@ -204,9 +213,9 @@ final class Fit {
 
     /** The models of grain and blur. */
     static List<Target> targets() {
-        Map<Double, Double> white = Map.of(2.0, 0.0, 3.0, 0.15, 5.0, 0.6, 7.0, 0.9, 10.0, 1.0, 15.0, 1.0);
+        Map<Double, Double> white = Map.of(2.0, 0.05, 3.0, 0.4, 5.0, 0.9, 7.0, 1.0, 10.0, 1.0, 15.0, 1.0);
         Map<Double, Double> correlated = Map.of(2.8, 0.05, 5.0, 0.5, 7.0, 0.85, 10.0, 1.0, 15.0, 1.0);
-        Map<Double, Double> colour = Map.of(3.0, 0.1, 5.0, 0.6, 7.0, 0.9, 10.0, 1.0, 15.0, 1.0);
+        Map<Double, Double> colour = Map.of(3.0, 0.3, 5.0, 0.85, 7.0, 1.0, 10.0, 1.0, 15.0, 1.0);
         // Beyond two pixels nothing is left of level 2 either.
         Map<Double, Double> slightBlur = Map.of(0.5, 0.0, 0.75, 0.3, 1.0, 0.6, 1.5, 0.9, 2.0, 1.0);
         Map<Double, Double> blur = Map.of(0.5, 0.0, 0.75, 0.3, 1.0, 0.6, 1.5, 0.9, 2.0, 1.0, 3.0, 1.0, 5.0, 1.0);
@@ -222,25 +231,16 @@ final class Fit {
                             log(m, "luma2"), log(m, "luma2") - log(m, "luma1"), log(m, "luma3") - log(m, "luma2")
                         },
                         0.5),
-                new Target(
-                        "Graininess.FINE_COLOUR",
-                        "noise",
-                        Map.of("white noise, each channel", white),
-                        m -> new double[] {Math.max(log(m, "blue1"), log(m, "red1"))}),
+                new Target("Graininess.FINE_COLOUR", "noise", Map.of("white noise, each channel", white), m ->
+                        new double[] {Math.max(log(m, "blue1"), log(m, "red1"))}),
                 new Target("Graininess.COARSE_COLOUR", "noise", Map.of("colour noise 1 px", colour), m -> new double[] {
                     Math.max(log(m, "blue2"), log(m, "red2")),
                     Math.max(log(m, "blue3"), log(m, "red3")) - Math.max(log(m, "blue2"), log(m, "red2"))
                 }),
-                new Target(
-                        "Sharpness.FINE",
-                        "blur",
-                        Map.of("blur", slightBlur),
-                        m -> new double[] {m.getOrDefault("fine", 0.0)}),
-                new Target(
-                        "Sharpness.COARSE",
-                        "blur",
-                        Map.of("blur", blur),
-                        m -> new double[] {m.getOrDefault("coarse", 0.0)}));
+                new Target("Sharpness.FINE", "blur", Map.of("blur", slightBlur), m ->
+                        new double[] {m.getOrDefault("fine", 0.0)}),
+                new Target("Sharpness.COARSE", "blur", Map.of("blur", blur), m ->
+                        new double[] {m.getOrDefault("coarse", 0.0)}));
     }
 
     private static double log(Map<String, Double> measures, String name) {

@@ -39,7 +39,8 @@ final class GrainAndBlur {
                         Symptom.NOISE,
                         List.of(5.0, 7.0, 10.0, 15.0, 20.0),
                         (p, s, r) -> luma(p, s, 2, r)),
-                new Degradation("colour noise 1 px", Symptom.NOISE, List.of(3.0, 5.0, 7.0, 10.0, 15.0), GrainAndBlur::colour),
+                new Degradation(
+                        "colour noise 1 px", Symptom.NOISE, List.of(3.0, 5.0, 7.0, 10.0, 15.0), GrainAndBlur::colour),
                 new Degradation(
                         "local white noise",
                         Symptom.STRUCTURE,
@@ -83,8 +84,7 @@ final class GrainAndBlur {
         int width = picture.width();
         int height = picture.height();
         int size = width * height;
-        float[] noise =
-                blur > 0 ? Pixels.correlated(width, height, blur, random) : Pixels.white(size, random);
+        float[] noise = blur > 0 ? Pixels.correlated(width, height, blur, random) : Pixels.white(size, random);
         float[] planes = picture.toArray();
         for (int i = 0; i < planes.length; i++) {
             planes[i] += (float) (sigma / 255 * noise[i % size]);

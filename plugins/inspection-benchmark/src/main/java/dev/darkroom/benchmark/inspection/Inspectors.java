@@ -36,7 +36,8 @@ final class Inspectors {
     Inspectors() {
         try {
             TreeSet<String> names = new TreeSet<>();
-            for (URL index : Collections.list(Inspectors.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
+            for (URL index :
+                    Collections.list(Inspectors.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
                 try (BufferedReader lines =
                         new BufferedReader(new InputStreamReader(index.openStream(), StandardCharsets.UTF_8))) {
                     lines.lines().filter(line -> !line.startsWith("#")).forEach(names::add);
@@ -47,7 +48,8 @@ final class Inspectors {
                 if (PostCheck.class.isAssignableFrom(type)) {
                     checks.add((PostCheck) type.getDeclaredConstructor().newInstance());
                 } else if (StyleClassifier.class.isAssignableFrom(type)) {
-                    classifiers.add((StyleClassifier) type.getDeclaredConstructor().newInstance());
+                    classifiers.add(
+                            (StyleClassifier) type.getDeclaredConstructor().newInstance());
                 }
             }
         } catch (IOException e) {
@@ -68,8 +70,8 @@ final class Inspectors {
     /** Returns what all inspectors make of a picture under their default options. */
     Inspected inspect(Inspection inspection) {
         return Inspected.all(checks.stream()
-                .map(check -> check.inspect(
-                        inspection, Options.defaults(check.info().options())))
+                .map(check ->
+                        check.inspect(inspection, Options.defaults(check.info().options())))
                 .toList());
     }
 

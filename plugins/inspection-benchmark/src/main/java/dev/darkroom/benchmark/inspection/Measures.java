@@ -28,17 +28,14 @@ final class Measures {
             return;
         }
         line(sample, "none", 0, Spoiled.everywhere(sample.picture()));
-        if (!sample.scaled() || !(sample.group().equals("photo") || sample.group().equals("model"))) {
+        if (!sample.scaled()
+                || !(sample.group().equals("photo") || sample.group().equals("model"))) {
             return;
         }
         for (Degradation degradation : degradations) {
             for (double strength : degradation.strengths()) {
                 Random random = new Random(Hash.of(sample.file() + sample.view() + degradation.name()));
-                line(
-                        sample,
-                        degradation.name(),
-                        strength,
-                        degradation.spoil().of(sample.picture(), strength, random));
+                line(sample, degradation.name(), strength, degradation.spoil().of(sample.picture(), strength, random));
             }
         }
     }

@@ -52,14 +52,22 @@ final class Report {
             of.forEach(each -> each.scores().keySet().forEach(symptom -> symptoms.add(symptom.id())));
             for (String id : symptoms) {
                 Symptom symptom = new Symptom(id);
-                row(rows, group, id, of, of.stream()
-                        .filter(each -> each.alarms().contains(symptom))
-                        .toList());
+                row(
+                        rows,
+                        group,
+                        id,
+                        of,
+                        of.stream()
+                                .filter(each -> each.alarms().contains(symptom))
+                                .toList());
             }
             if (!of.isEmpty()) {
-                row(rows, group, "any", of, of.stream()
-                        .filter(each -> !each.alarms().isEmpty())
-                        .toList());
+                row(
+                        rows,
+                        group,
+                        "any",
+                        of,
+                        of.stream().filter(each -> !each.alarms().isEmpty()).toList());
             }
         }
         text.append('\n');
@@ -104,7 +112,11 @@ final class Report {
                     .filter(each -> each.group().equals(group))
                     .forEach(each -> each.style().ifPresent(style -> counts[style.ordinal()]++));
             line(group, counts[0], counts[1], counts[2]);
-            json.withObject("/styles").putArray(group).add(counts[0]).add(counts[1]).add(counts[2]);
+            json.withObject("/styles")
+                    .putArray(group)
+                    .add(counts[0])
+                    .add(counts[1])
+                    .add(counts[2]);
         }
         text.append('\n');
     }
@@ -115,7 +127,16 @@ final class Report {
             return;
         }
         text.append("## Degraded: ").append(group).append("\n\n");
-        line("degradation", "symptom", "strength", "n", "AUROC", "TPR at 5 % FPR", "warned", "rank correlation", "heat map F1");
+        line(
+                "degradation",
+                "symptom",
+                "strength",
+                "n",
+                "AUROC",
+                "TPR at 5 % FPR",
+                "warned",
+                "rank correlation",
+                "heat map F1");
         line("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
         ArrayNode rows = json.withArray("/degraded");
         all.forEach((degradation, strengths) -> {

@@ -21,7 +21,8 @@ final class Statistics {
 
     /** Returns the share of bad ones above the level that {@code rate} of the good ones reach or exceed. */
     static double truePositiveRate(List<Double> good, List<Double> bad, double rate) {
-        double[] sorted = good.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                good.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double level = sorted[sorted.length - 1 - (int) Math.floor(rate * sorted.length)];
         return bad.stream().filter(score -> score > level).count() / (double) bad.size();
     }

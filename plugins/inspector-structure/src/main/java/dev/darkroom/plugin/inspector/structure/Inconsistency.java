@@ -23,6 +23,9 @@ final class Inconsistency {
 
     private static final double QUIET = 0.02;
 
+    /** Soft backgrounds are common and patches of grain are not: softness counts for so much less. */
+    private static final double BACKGROUND = 3;
+
     private Inconsistency() {}
 
     static Inspected find(Inspection inspection, Options options) {
@@ -48,12 +51,12 @@ final class Inconsistency {
         HeatMap map = HeatMap.of(grid.columns(), grid.rows(), highest(smoothed(grain, grid), smoothed(softness, grid)));
         double grainShare = share(grain);
         double softShare = share(softness);
-        double share = share(map);
+        double share = Math.max(grainShare, softShare / BACKGROUND);
         String message = String.format(
                 Locale.ROOT,
                 "look here: %.0f %% of the picture %s than the rest",
-                100 * share,
-                grainShare > softShare ? "is grainier" : "has less detail");
+                100 * share(map),
+                grainShare >= softShare / BACKGROUND ? "is grainier" : "has less detail");
         return StructureInspector.look(
                 share, message, Map.of("grainShare", grainShare, "softShare", softShare), map, options);
     }
