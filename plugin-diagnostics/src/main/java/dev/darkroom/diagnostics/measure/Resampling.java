@@ -1,0 +1,99 @@
+package dev.darkroom.diagnostics.measure;
+
+/** Means over squares of pixels. Time and memory are linear in the pixels, whatever the size of the square. */
+public final class Resampling {
+
+    private Resampling() {}
+
+    /**
+     * Returns the plane at a fraction of its size, each value the mean of a square; what is left over at the right and
+     * bottom is dropped.
+     *
+     * @param plane any size
+     * @param factor how many pixels a side become one; a factor beyond the plane's width or height is lowered to it
+     * @return the smaller plane
+     */
+    public static Plane shrink(Plane plane, int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("factor: expected at least 1, found " + factor);
+        }
+        int step = Math.min(factor, Math.min(plane.width(), plane.height()));
+        if (step == 1) {
+            return plane;
+        }
+        int width = plane.width() / step;
+        int height = plane.height() / step;
+        float[] in = plane.values();
+        float[] out = new float[width * height];
+        float share = 1f / (step * step);
+        for (int y = 0; y < height; y++) {
+            int to = y * width;
+            for (int dy = 0; dy < step; dy++) {
+                int from = (y * step + dy) * plane.width();
+                for (int x = 0; x < width; x++) {
+                    float sum = 0;
+                    for (int dx = 0; dx < step; dx++) {
+                        sum += in[from++];
+                    }
+                    out[to + x] += sum * share;
+                }
+            }
+        }
+        return Plane.owning(width, height, out);
+    }
+
+    /**
+     * Returns the mean of the square of {@code 2 radius + 1} pixels around each pixel; beyond the border there is nothing,
+     * so that squares there are smaller.
+     *
+     * @param plane any size
+     * @param radius at least 0
+     * @return the means, as large as the plane
+     */
+    public static Plane mean(Plane plane, int radius) {
+        if (radius < 0) {
+            throw new IllegalArgumentException("radius: expected at least 0, found " + radius);
+        }
+        int width = plane.width();
+        int height = plane.height();
+        float[] in = plane.values();
+        float[] out = new float[in.length];
+        double[] columns = new double[width];
+        int bottom = Math.min(radius, height - 1);
+        for (int y = 0; y <= bottom; y++) {
+            add(in, y * width, columns, 1);
+        }
+        for (int y = 0; y < height; y++) {
+            int first = Math.max(0, y - radius);
+            int last = Math.min(height - 1, y + radius);
+            double sum = 0;
+            for (int x = 0; x < Math.min(radius, width); x++) {
+                sum += columns[x];
+            }
+            int rows = last - first + 1;
+            for (int x = 0; x < width; x++) {
+                if (x + radius < width) {
+                    sum += columns[x + radius];
+                }
+                if (x - radius - 1 >= 0) {
+                    sum -= columns[x - radius - 1];
+                }
+                int across = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+                out[y * width + x] = (float) (sum / ((double) rows * across));
+            }
+            if (y + radius + 1 < height) {
+                add(in, (y + radius + 1) * width, columns, 1);
+            }
+            if (y - radius >= 0) {
+                add(in, (y - radius) * width, columns, -1);
+            }
+        }
+        return Plane.owning(width, height, out);
+    }
+
+    private static void add(float[] in, int from, double[] columns, int sign) {
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] += sign * in[from + x];
+        }
+    }
+}
