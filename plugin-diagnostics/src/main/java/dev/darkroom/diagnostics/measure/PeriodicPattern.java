@@ -1,0 +1,116 @@
+package dev.darkroom.diagnostics.measure;
+
+import java.util.Arrays;
+
+/**
+ * A pattern that repeats every few pixels all over a picture, as the strided layers of a decoder leave it, or the block
+ * transform of JPEG.
+ *
+ * <p>The high-pass of the luma is folded: averaged over all pixels of the same phase {@code (x mod period, y mod period)}.
+ * That is the spectral comb at the multiples of {@code 1 / period}, in the pixel domain; content averages out and the
+ * pattern stays. Pixels count by the inverse of the local variance, so that smooth parts, where a pattern shows, decide.
+ *
+ * @param level root mean square of the pattern, in 8-bit codes; what content alone would give is taken off
+ * @param significance the energy of the pattern in units of what content alone would give; about 1 without a pattern
+ * @param edges how much stronger the gradient across the strongest phase is than across the others, a share; the weaker of
+ *     both directions
+ * @param aligned whether those edges lie on the multiples of the period, counted from the top left corner, as those of a
+ *     JPEG do
+ */
+public record PeriodicPattern(double level, double significance, double edges, boolean aligned) {
+
+    /** Variance, in square codes, that rounding to 8 bits and faint grain have anyway. */
+    private static final float LEAST_VARIANCE = 0.5f;
+
+    private static final PeriodicPattern NONE = new PeriodicPattern(0, 1, 0, false);
+
+    /**
+     * Measures a pattern.
+     *
+     * @param luma in 8-bit codes; smaller than four periods a side, nothing is found
+     * @param period in pixels, at least 2
+     * @return the pattern
+     */
+    public static PeriodicPattern of(Plane luma, int period) {
+        if (period < 2) {
+            throw new IllegalArgumentException("period: expected at least 2 pixels, found " + period);
+        }
+        int width = luma.width();
+        int height = luma.height();
+        if (width < 4 * period || height < 4 * period) {
+            return NONE;
+        }
+        float[] v = luma.values();
+        float[] mean = Resampling.mean(luma, period / 2).values();
+        float[] high = new float[v.length];
+        float[] squares = new float[v.length];
+        for (int i = 0; i < v.length; i++) {
+            high[i] = v[i] - mean[i];
+            squares[i] = high[i] * high[i];
+        }
+        float[] variance = Resampling.mean(Plane.owning(width, height, squares), period).values();
+
+        double[] sums = new double[period * period];
+        double[] weights = new double[period * period];
+        double[] across = new double[period];
+        double[] down = new double[period];
+        for (int y = 0; y < height; y++) {
+            int row = y % period * period;
+            int py = y % period;
+            for (int x = 0, px = 0; x < width; x++) {
+                int i = y * width + x;
+                float weight = 1 / (Math.max(0, variance[i]) + LEAST_VARIANCE);
+                sums[row + px] += weight * high[i];
+                weights[row + px] += weight;
+                float deviation = (float) Math.sqrt(weight);
+                if (x > 0) {
+                    across[px] += deviation * Math.abs(v[i] - v[i - 1]);
+                }
+                if (y > 0) {
+                    down[py] += deviation * Math.abs(v[i] - v[i - width]);
+                }
+                if (++px == period) {
+                    px = 0;
+                }
+            }
+        }
+        double mass = 0;
+        double average = 0;
+        for (int i = 0; i < sums.length; i++) {
+            mass += weights[i];
+            average += sums[i];
+        }
+        average /= mass;
+        double energy = 0;
+        double expected = 0;
+        for (int i = 0; i < sums.length; i++) {
+            double at = sums[i] / weights[i] - average;
+            energy += at * at / sums.length;
+            expected += 1 / (weights[i] * sums.length);
+        }
+        int strongestAcross = strongest(across);
+        int strongestDown = strongest(down);
+        return new PeriodicPattern(
+                Math.sqrt(Math.max(0, energy - expected)),
+                energy / expected,
+                Math.min(excess(across), excess(down)),
+                strongestAcross == 0 && strongestDown == 0);
+    }
+
+    private static int strongest(double[] phases) {
+        int best = 0;
+        for (int i = 1; i < phases.length; i++) {
+            if (phases[i] > phases[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static double excess(double[] phases) {
+        double[] sorted = phases.clone();
+        Arrays.sort(sorted);
+        double typical = sorted[sorted.length / 2];
+        return typical > 0 ? sorted[sorted.length - 1] / typical - 1 : 0;
+    }
+}
