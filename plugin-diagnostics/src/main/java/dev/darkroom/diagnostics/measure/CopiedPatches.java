@@ -2,123 +2,214 @@ package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
 
-/** dense patch hashing */
-public final class CopiedPatches {
+/**
+ * The largest region that appears twice pixel by pixel, by dense patch hashing with offset voting, the exact-match branch of
+ * copy-move detection (Fridrich, Soukal and Lukas 2003, "Detection of copy-move forgery in digital images", section 3).
+ *
+ * <p>Every 8x8 patch of a grid that has structure in two directions is looked up, by a rolling hash, at every position of
+ * the picture; each find votes for its offset, and the largest connected region that moved by the winning offset is the
+ * answer. In natural pictures two such patches are never equal. Copies that were filtered since are left to {@link
+ * Repetition}. Time and memory are linear in the pixels.
+ *
+ * @param share the share of the picture's patches in that region, in [0,1]
+ * @param dx the offset to the other place, in pixels
+ * @param dy the offset to the other place, in pixels
+ * @param map 1 for patches of that region and of its other place, 0 elsewhere
+ */
+public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
 
-    static final int PATCH = 8;
-    static final int LEVELS = 8;
-    static final double STRAIGHT = 0.9;
+    private static final int PATCH = 8;
 
-    public int dx, dy, votes, largest;
-    public int columns, rows, telling;
-    public boolean[] region = {};
+    /** Steps a code: equal patches come from equal colours, not only from equal rounded luma. */
+    private static final int STEPS = 8;
 
-    public static CopiedPatches of(Plane luma) { return new CopiedPatches(luma); }
+    /** Least sum of squared differences of neighbours in a patch, and largest coherence of one that is no edge. */
+    private static final double TEXTURED = 20;
 
-    private CopiedPatches(Plane luma) {
-        int w = luma.width(), h = luma.height();
-        columns = Math.max(1, w / PATCH); rows = Math.max(1, h / PATCH);
-        if (w < 4 * PATCH || h < 4 * PATCH) return;
-        int[] hash = hashes(luma);
-        int hw = w - PATCH + 1, hh = h - PATCH + 1;
-        boolean[] tell = telling(luma);
-        int bits = 32 - Integer.numberOfLeadingZeros(4 * columns * rows);
-        int mask = (1 << bits) - 1;
-        int[] table = new int[1 << bits];
-        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) {
-            int b = r * columns + c;
-            if (!tell[b]) continue;
-            telling++;
-            int key = hash[r * PATCH * hw + c * PATCH];
-            int s = slot(key, bits);
-            while (table[s] != 0) s = (s + 1) & mask;
-            table[s] = b + 1;
+    private static final double STRAIGHT = 0.9;
+
+    /** A copy lies at least this share of the shorter side away. */
+    private static final double NEAREST = 0.1;
+
+    /** How many slots of the table are tried: patches that occur often are a pattern, not a copy. */
+    private static final int TRIES = 8;
+
+    /** Matches kept for each patch of the grid, on average: patterns have no end of them. */
+    private static final int MOST_MATCHES = 32;
+
+    private static final int ACROSS = 0x01000193;
+    private static final int DOWN = 0x5bd1e995;
+    private static final int SPREAD = 0x9e3779b9;
+
+    /** Searches a luma in 8-bit codes. */
+    public static CopiedPatches of(Plane luma) {
+        int columns = BlockGrid.count(luma.width(), PATCH);
+        int rows = BlockGrid.count(luma.height(), PATCH);
+        if (luma.width() < 4 * PATCH || luma.height() < 4 * PATCH) {
+            return new CopiedPatches(0, 0, 0, BlockGrid.owning(columns, rows, new double[columns * rows]));
         }
-        int near = Math.max(2 * PATCH, Math.min(w, h) / 10);
-        // votes
-        int[] match = new int[1024]; int n = 0;
-        for (int y = 0; y < hh; y++) for (int x = 0; x < hw; x++) {
-            int key = hash[y * hw + x];
-            int s = slot(key, bits);
-            for (int tries = 0; table[s] != 0 && tries < 8; s = (s + 1) & mask, tries++) {
-                int b = table[s] - 1;
-                int bx = b % columns * PATCH, by = b / columns * PATCH;
-                if (hash[by * hw + bx] != key) continue;
-                if (Math.abs(bx - x) < near && Math.abs(by - y) < near) continue;
-                if (n + 2 > match.length) match = Arrays.copyOf(match, match.length * 2);
-                match[n++] = b; match[n++] = y * hw + x;
+        return new Search(luma, columns, rows).run();
+    }
+
+    private static final class Search {
+
+        private final Plane luma;
+        private final int columns;
+        private final int rows;
+        private final int positions;
+        private final int[] hashes;
+        private final int bits;
+        private final int[] table;
+        private int[] patches = new int[1024];
+        private long[] offsets = new long[1024];
+        private int matches;
+
+        Search(Plane luma, int columns, int rows) {
+            this.luma = luma;
+            this.columns = columns;
+            this.rows = rows;
+            positions = luma.width() - PATCH + 1;
+            hashes = hashes(luma);
+            bits = 34 - Integer.numberOfLeadingZeros(columns * rows);
+            table = new int[1 << bits];
+        }
+
+        CopiedPatches run() {
+            fillTable();
+            int near = Math.max(2 * PATCH, (int) (NEAREST * Math.min(luma.width(), luma.height())));
+            int most = MOST_MATCHES * columns * rows;
+            int lines = luma.height() - PATCH + 1;
+            for (int y = 0; y < lines && matches < most; y++) {
+                for (int x = 0; x < positions; x++) {
+                    lookUp(x, y, near);
+                }
+            }
+            long best = winner();
+            boolean[] moved = new boolean[columns * rows];
+            for (int i = 0; i < matches; i++) {
+                moved[patches[i]] |= offsets[i] == best;
+            }
+            boolean[] region = Regions.largest(moved, columns);
+            int dy = (int) Math.floorDiv(best + luma.width(), 2L * luma.width());
+            int dx = (int) (best - dy * 2L * luma.width());
+            return new CopiedPatches(
+                    Regions.count(region) / (double) region.length,
+                    dx,
+                    dy,
+                    Regions.twice(region, columns, dx / (double) PATCH, dy / (double) PATCH));
+        }
+
+        private void fillTable() {
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    if (isTelling(column * PATCH, row * PATCH)) {
+                        int slot = slot(hashes[row * PATCH * positions + column * PATCH]);
+                        while (table[slot] != 0) {
+                            slot = (slot + 1) & (table.length - 1);
+                        }
+                        table[slot] = row * columns + column + 1;
+                    }
+                }
             }
         }
-        // count offsets
-        long[] off = new long[n / 2];
-        for (int i = 0; i < n; i += 2) {
-            off[i / 2] = offset(match[i], match[i + 1], hw, w);
-        }
-        long[] sorted = off.clone(); Arrays.sort(sorted);
-        long best = 0; int run = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            run = i > 0 && sorted[i] == sorted[i - 1] ? run + 1 : 1;
-            if (run > votes) { votes = run; best = sorted[i]; }
-        }
-        if (votes == 0) return;
-        boolean[] set = new boolean[columns * rows];
-        for (int i = 0; i < off.length; i++) if (off[i] == best) set[match[2 * i]] = true;
-        region = Regions.largest(set, columns);
-        for (boolean v : region) if (v) largest++;
-        dy = (int) Math.floorDiv(best + w, 2L * w); dx = (int) (best - dy * 2L * w);
-    }
 
-    private long offset(int b, int at, int hw, int w) {
-        int bx = b % columns * PATCH, by = b / columns * PATCH;
-        int x = at % hw, y = at / hw;
-        return (y - by) * 2L * w + (x - bx);
-    }
-
-    private static int slot(int key, int bits) { return (key * 0x9E3779B9) >>> (32 - bits); }
-
-    private int[] hashes(Plane luma) {
-        int w = luma.width(), h = luma.height(), hw = w - PATCH + 1, hh = h - PATCH + 1;
-        float[] v = luma.values();
-        int bx = 0x01000193, by = 0x5bd1e995;
-        int px = 1, py = 1;
-        for (int i = 1; i < PATCH; i++) { px *= bx; py *= by; }
-        int[] rowsHash = new int[hw * h];
-        int[] q = new int[w];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) q[x] = (int) (v[y * w + x] * LEVELS + 0.5f);
-            int k = 0;
-            for (int x = 0; x < PATCH; x++) k = k * bx + q[x];
-            rowsHash[y * hw] = k;
-            for (int x = 1; x < hw; x++) { k = (k - q[x - 1] * px) * bx + q[x + PATCH - 1]; rowsHash[y * hw + x] = k; }
-        }
-        int[] out = new int[hw * hh];
-        int[] col = new int[hw];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < hw; x++) {
-                int k = col[x];
-                if (y >= PATCH) k -= rowsHash[(y - PATCH) * hw + x] * py;
-                k = k * by + rowsHash[y * hw + x];
-                col[x] = k;
-                if (y >= PATCH - 1) out[(y - PATCH + 1) * hw + x] = k;
+        private void lookUp(int x, int y, int near) {
+            int hash = hashes[y * positions + x];
+            int slot = slot(hash);
+            for (int tried = 0; table[slot] != 0 && tried < TRIES; tried++) {
+                int patch = table[slot] - 1;
+                int left = patch % columns * PATCH;
+                int top = patch / columns * PATCH;
+                if (hashes[top * positions + left] == hash && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
+                    if (matches == patches.length) {
+                        patches = Arrays.copyOf(patches, 2 * matches);
+                        offsets = Arrays.copyOf(offsets, 2 * matches);
+                    }
+                    patches[matches] = patch;
+                    offsets[matches++] = (y - top) * 2L * luma.width() + x - left;
+                }
+                slot = (slot + 1) & (table.length - 1);
             }
         }
-        return out;
-    }
 
-    private boolean[] telling(Plane luma) {
-        int w = luma.width();
-        float[] v = luma.values();
-        boolean[] out = new boolean[columns * rows];
-        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) {
-            double xx = 0, yy = 0, xy = 0;
-            for (int y = r * PATCH; y < r * PATCH + PATCH - 1; y++) for (int x = c * PATCH; x < c * PATCH + PATCH - 1; x++) {
-                double gx = v[y * w + x + 1] - v[y * w + x], gy = v[(y + 1) * w + x] - v[y * w + x];
-                xx += gx * gx; yy += gy * gy; xy += gx * gy;
+        private long winner() {
+            long[] sorted = Arrays.copyOf(offsets, matches);
+            Arrays.sort(sorted);
+            long best = 0;
+            int votes = 0;
+            int run = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                run = i > 0 && sorted[i] == sorted[i - 1] ? run + 1 : 1;
+                if (run > votes) {
+                    votes = run;
+                    best = sorted[i];
+                }
             }
-            out[r * columns + c] = xx + yy > MIN && Math.hypot(xx - yy, 2 * xy) < STRAIGHT * (xx + yy);
+            return best;
         }
-        return out;
+
+        private int slot(int hash) {
+            return (hash * SPREAD) >>> (32 - bits);
+        }
+
+        private boolean isTelling(int left, int top) {
+            int width = luma.width();
+            float[] v = luma.values();
+            double xx = 0;
+            double yy = 0;
+            double xy = 0;
+            for (int y = top; y < top + PATCH - 1; y++) {
+                for (int x = left; x < left + PATCH - 1; x++) {
+                    double gx = v[y * width + x + 1] - v[y * width + x];
+                    double gy = v[(y + 1) * width + x] - v[y * width + x];
+                    xx += gx * gx;
+                    yy += gy * gy;
+                    xy += gx * gy;
+                }
+            }
+            return xx + yy > TEXTURED && Math.hypot(xx - yy, 2 * xy) < STRAIGHT * (xx + yy);
+        }
+
+        /** The hash of the patch at every position, by rolling sums along rows and then along columns. */
+        private static int[] hashes(Plane luma) {
+            int width = luma.width();
+            int height = luma.height();
+            int positions = width - PATCH + 1;
+            float[] v = luma.values();
+            int highestAcross = 1;
+            int highestDown = 1;
+            for (int i = 0; i < PATCH; i++) {
+                highestAcross *= ACROSS;
+                highestDown *= DOWN;
+            }
+            int[] codes = new int[width];
+            int[][] recent = new int[PATCH][positions];
+            int[] sums = new int[positions];
+            int[] hashes = new int[positions * (height - PATCH + 1)];
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    codes[x] = (int) (v[y * width + x] * STEPS + 0.5f);
+                }
+                int[] line = recent[y % PATCH];
+                int hash = 0;
+                for (int x = 0; x < width; x++) {
+                    hash = hash * ACROSS + codes[x];
+                    if (x >= PATCH) {
+                        hash -= codes[x - PATCH] * highestAcross;
+                    }
+                    if (x >= PATCH - 1) {
+                        int at = x - PATCH + 1;
+                        // What is in the line yet left the patch from above with this row.
+                        int leaving = y >= PATCH ? line[at] * highestDown : 0;
+                        sums[at] = sums[at] * DOWN + hash - leaving;
+                        line[at] = hash;
+                    }
+                }
+                if (y >= PATCH - 1) {
+                    System.arraycopy(sums, 0, hashes, (y - PATCH + 1) * positions, positions);
+                }
+            }
+            return hashes;
+        }
     }
-    static double MIN = Double.parseDouble(System.getProperty("min", "20"));
-    public double share() { return largest / (double) (columns * rows); }
 }

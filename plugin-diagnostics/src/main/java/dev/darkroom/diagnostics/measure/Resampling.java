@@ -1,6 +1,6 @@
 package dev.darkroom.diagnostics.measure;
 
-/** Means over squares of pixels. Time and memory are linear in the pixels, whatever the size of the square. */
+/** Smaller and smoother planes. Time and memory are linear in the pixels, whatever the factor. */
 public final class Resampling {
 
     private Resampling() {}
@@ -37,6 +37,32 @@ public final class Resampling {
                     }
                     out[to + x] += sum * share;
                 }
+            }
+        }
+        return Plane.owning(width, height, out);
+    }
+
+    /**
+     * Returns every {@code factor}-th pixel of every {@code factor}-th row, from the top left corner: flat areas stay flat and
+     * steps sharp.
+     *
+     * @param plane any size
+     * @param factor at least 1
+     * @return the smaller plane, the sizes rounded up
+     */
+    public static Plane decimate(Plane plane, int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("factor: expected at least 1, found " + factor);
+        }
+        if (factor == 1) {
+            return plane;
+        }
+        int width = (plane.width() - 1) / factor + 1;
+        int height = (plane.height() - 1) / factor + 1;
+        float[] out = new float[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                out[y * width + x] = plane.at(x * factor, y * factor);
             }
         }
         return Plane.owning(width, height, out);

@@ -2,79 +2,194 @@ package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
 
-/** lines */
-public final class Seams {
+/**
+ * Straight lines across a whole picture at which it does not go on as it came, as tiled decoding and outpainting leave them.
+ *
+ * <p>Each line between two columns (or rows) is judged in segments, and a low quantile over the segments decides: a seam runs
+ * from border to border, while an edge of the subject, however strong, fills some segments only. Two signs count: a <em>step</em>,
+ * the mean change across the line beyond what both sides lead to expect, limited pixel by pixel and relative to that of
+ * neighbouring lines; and a <em>tear</em>, gradients stronger than at any line nearby. Lines at a regular distance from the
+ * top left corner support one another.
+ *
+ * @param step the strongest step of a single line, in units of what is usual around it
+ * @param stepGrid the strongest steps of lines at a common distance, in standard deviations over all lines
+ * @param tearGrid the strongest tears of lines at a common distance, in standard deviations over all lines
+ * @param vertical whether the single line is vertical
+ * @param at the first pixel beyond the single line
+ * @param gridVertical whether the lines at a common distance are vertical
+ * @param distance the common distance of the strongest lines, in pixels; 0 if there are none
+ */
+public record Seams(double step, double stepGrid, double tearGrid, boolean vertical, int at, boolean gridVertical, int distance) {
 
-    static int SEGMENTS = Integer.getInteger("seg", 16);
-    static double Q = Double.parseDouble(System.getProperty("sq", "0.3"));
-    static float CLAMP = Float.parseFloat(System.getProperty("clamp", "6"));
-    static double FLOOR = Double.parseDouble(System.getProperty("floor", "0.3"));
-    static double UFLOOR = Double.parseDouble(System.getProperty("ufloor", "0.5"));
-    static int WIN = 16;
+    private static final Seams NONE = new Seams(0, 0, 0, true, 0, true, 0);
 
-    private Seams() {}
+    private static final int SEGMENTS = 16;
+    private static final double QUANTILE = 0.3;
 
-    /** signed and unsigned z of each boundary. */
-    public static double[][] columns(Plane luma) { return lines(luma, true); }
-    public static double[][] rows(Plane luma) { return lines(luma, false); }
+    /** A single pixel contributes at most this much to a step, in codes: strong edges are not stronger evidence. */
+    private static final float LIMIT = 6;
 
-    private static float clamp(float v) { return Math.max(-CLAMP, Math.min(CLAMP, v)); }
+    /** Lines on either side that say what is usual. */
+    private static final int AROUND = 16;
 
-    private static double[][] lines(Plane p, boolean vertical) {
-        int w = p.width(), h = p.height();
-        int n = vertical ? w : h, len = vertical ? h : w;
-        float[] v = p.values();
-        int segs = SEGMENTS;
-        if (n < 4 * WIN || len < 2 * SEGMENTS) return new double[2][n];
-        float[][] signed = new float[segs][n], plain = new float[segs][n];
-        int[] seg = new int[len], counts = new int[segs];
-        for (int y = 0; y < len; y++) { seg[y] = (int) ((long) y * segs / len); counts[seg[y]]++; }
-        if (vertical) {
-            for (int y = 0; y < h; y++) {
-                float[] s = signed[seg[y]], u = plain[seg[y]];
-                int o = y * w;
-                for (int x = 2; x < w - 1; x++) {
-                    float d = v[o + x] - v[o + x - 1], e = d - (v[o + x - 1] - v[o + x - 2] + v[o + x + 1] - v[o + x]) / 2;
-                    s[x] += clamp(e); u[x] += Math.abs(d);
-                }
-            }
-        } else {
-            for (int y = 2; y < h - 1; y++) for (int x = 0; x < w; x++) {
-                int o = y * w + x;
-                float d = v[o] - v[o - w], e = d - (v[o - w] - v[o - 2 * w] + v[o + w] - v[o]) / 2;
-                signed[seg[x]][y] += clamp(e); plain[seg[x]][y] += Math.abs(d);
-            }
+    /** What rounding to 8 bits gives anyway, in codes, for steps and for gradients. */
+    private static final float STEP_FLOOR = 0.3f;
+
+    private static final float TEAR_FLOOR = 0.5f;
+
+    /** Lines this near are compared for tears. */
+    private static final int REACH = 3;
+
+    /** Lines nearer to the border than this share of the side are frames. */
+    private static final double FRAME = 1 / 32.0;
+
+    /** Distances of tile borders are multiples of this: latent pixels are 8 pixels, tiles some of them. */
+    private static final int TILE_UNIT = 32;
+
+    private record Lines(double[] steps, double[] tears) {}
+
+    private record Grid(double strength, int distance) {}
+
+    private record Single(double strength, int at) {}
+
+    /** Searches a luma in 8-bit codes; less than 64 pixels a side, nothing is found. */
+    public static Seams of(Plane luma) {
+        if (luma.width() < 4 * AROUND || luma.height() < 4 * AROUND) {
+            return NONE;
         }
-        double[] a = new double[n], b = new double[n];
-        double[] ra = new double[segs], rb = new double[segs];
-        float[][] near = new float[segs][];
-        for (int s = 0; s < segs; s++) { float[] abs = new float[n]; for (int x = 0; x < n; x++) { signed[s][x] /= counts[s]; plain[s][x] /= counts[s]; abs[x] = Math.abs(signed[s][x]); }
-            near[s] = Resampling.mean(Plane.owning(n, 1, abs), WIN).values(); }
-        for (int x = 5; x < n - 4; x++) {
-            for (int s = 0; s < segs; s++) {
-                // signed step, relative to the usual; at x the mean includes itself
-                ra[s] = Math.abs(signed[s][x]) / (near[s][x] + FLOOR);
-                float around = 0;
-                for (int k = 1; k <= 3; k++) around = Math.max(around, Math.max(plain[s][x - k], plain[s][x + k]));
-                rb[s] = Math.log((plain[s][x] + UFLOOR) / (around + UFLOOR));
-            }
-            a[x] = Quantiles.of(ra, Q); b[x] = Quantiles.of(rb, Q);
-        }
-        return new double[][] {a, b};
+        Lines columns = lines(luma, true);
+        Lines rows = lines(luma, false);
+        Single column = strongest(columns.steps());
+        Single row = strongest(rows.steps());
+        boolean vertical = column.strength() >= row.strength();
+        Grid stepsAcross = grid(columns.steps());
+        Grid stepsDown = grid(rows.steps());
+        Grid tearsAcross = grid(columns.tears());
+        Grid tearsDown = grid(rows.tears());
+        Grid stepped = max(stepsAcross, stepsDown);
+        Grid torn = max(tearsAcross, tearsDown);
+        boolean steps = stepped.strength() >= torn.strength();
+        return new Seams(
+                Math.max(column.strength(), row.strength()),
+                stepped.strength(),
+                torn.strength(),
+                vertical,
+                vertical ? column.at() : row.at(),
+                steps ? stepped.equals(stepsAcross) : torn.equals(tearsAcross),
+                steps ? stepped.distance() : torn.distance());
     }
 
-    /** the strongest line over {single, grid}. */
-    public static double[] strongest(double[] s) {
-        int n = s.length;
-        int m = Math.max(8, n / 32);
-        double[] inner = Arrays.copyOfRange(s, m, n - m);
-        double med = Quantiles.of(inner, .5);
-        double[] dev = new double[inner.length]; for (int i = 0; i < dev.length; i++) dev[i] = Math.abs(inner[i] - med);
-        double sd = 1.4826 * Quantiles.of(dev, .5) + 1e-3;
-        double best = 0, at = 0;
-        for (int i = 0; i < inner.length; i++) if (inner[i] > best) { best = inner[i]; at = i + m; }
-        double grid = 0, period = 0;
-        for (int p = 32; p <= n / 2; p += 32) { double sum = 0; int k = 0; for (int x = p; x < n - m; x += p) { sum += s[x]; k++; } if (k >= 2) { double z = (sum / k - med) * Math.sqrt(k) / sd; if (z > grid) { grid = z; period = p; } } }
-        return new double[] {best, (best - med) / sd, at, grid, period};
+    private static Lines lines(Plane luma, boolean vertical) {
+        int width = luma.width();
+        int height = luma.height();
+        int count = vertical ? width : height;
+        int length = vertical ? height : width;
+        int[] segment = new int[length];
+        int[] sizes = new int[SEGMENTS];
+        for (int i = 0; i < length; i++) {
+            segment[i] = (int) ((long) i * SEGMENTS / length);
+            sizes[segment[i]]++;
+        }
+        float[][] steps = new float[SEGMENTS][count];
+        float[][] gradients = new float[SEGMENTS][count];
+        int stride = vertical ? 1 : width;
+        float[] v = luma.values();
+        for (int y = vertical ? 0 : 2; y < (vertical ? height : height - 1); y++) {
+            for (int x = vertical ? 2 : 0; x < (vertical ? width - 1 : width); x++) {
+                int i = y * width + x;
+                float across = v[i] - v[i - stride];
+                float before = v[i - stride] - v[i - 2 * stride];
+                float after = v[i + stride] - v[i];
+                int part = vertical ? segment[y] : segment[x];
+                int line = vertical ? x : y;
+                steps[part][line] += Math.max(-LIMIT, Math.min(LIMIT, across - (before + after) / 2));
+                gradients[part][line] += Math.abs(across);
+            }
+        }
+        float[][] usual = new float[SEGMENTS][];
+        for (int part = 0; part < SEGMENTS; part++) {
+            for (int line = 0; line < count; line++) {
+                steps[part][line] = Math.abs(steps[part][line]) / sizes[part];
+                gradients[part][line] /= sizes[part];
+            }
+            usual[part] = Resampling.mean(Plane.owning(count, 1, steps[part]), AROUND).values();
+        }
+        double[] stepOf = new double[count];
+        double[] tearOf = new double[count];
+        double[] ratios = new double[SEGMENTS];
+        for (int line = REACH + 2; line < count - REACH - 1; line++) {
+            for (int part = 0; part < SEGMENTS; part++) {
+                ratios[part] = steps[part][line] / (usual[part][line] + STEP_FLOOR);
+            }
+            stepOf[line] = Quantiles.of(ratios, QUANTILE);
+            for (int part = 0; part < SEGMENTS; part++) {
+                float strongest = 0;
+                for (int k = 1; k <= REACH; k++) {
+                    strongest = Math.max(strongest, Math.max(gradients[part][line - k], gradients[part][line + k]));
+                }
+                ratios[part] = Math.log((gradients[part][line] + TEAR_FLOOR) / (strongest + TEAR_FLOOR));
+            }
+            tearOf[line] = Quantiles.of(ratios, QUANTILE);
+        }
+        return new Lines(stepOf, tearOf);
+    }
+
+    private static int frame(int count) {
+        return Math.max(AROUND / 2, (int) (FRAME * count));
+    }
+
+    private static Single strongest(double[] lines) {
+        int frame = frame(lines.length);
+        int at = frame;
+        for (int line = frame; line < lines.length - frame; line++) {
+            if (lines[line] > lines[at]) {
+                at = line;
+            }
+        }
+        return new Single(lines[at], at);
+    }
+
+    private static Grid grid(double[] lines) {
+        int frame = frame(lines.length);
+        double[] inner = new double[lines.length - 2 * frame];
+        System.arraycopy(lines, frame, inner, 0, inner.length);
+        double median = Quantiles.of(inner, 0.5);
+        for (int i = 0; i < inner.length; i++) {
+            inner[i] = Math.abs(inner[i] - median);
+        }
+        // The floor stands for lines that are all alike, as in drawings.
+        double deviation = 1.4826 * Quantiles.of(inner, 0.5) + 0.05;
+        Grid best = new Grid(0, 0);
+        for (int distance = TILE_UNIT; distance <= lines.length / 2; distance += TILE_UNIT) {
+            int count = 0;
+            double[] at = new double[lines.length / distance];
+            for (int line = distance; line < lines.length - frame; line += distance) {
+                at[count++] = lines[line];
+            }
+            if (count >= 2) {
+                double strength = (common(at, count) - median) * Math.sqrt(count) / deviation;
+                if (strength > best.strength()) {
+                    best = new Grid(strength, distance);
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The mean with each line limited to twice the weaker half: one strong line is no grid. */
+    private static double common(double[] lines, int count) {
+        double[] some = new double[count];
+        System.arraycopy(lines, 0, some, 0, count);
+        Arrays.sort(some);
+        double limit = 2 * Math.abs(some[(count - 1) / 2]);
+        double sum = 0;
+        for (double line : some) {
+            sum += Math.min(line, limit);
+        }
+        return sum / count;
+    }
+
+    private static Grid max(Grid a, Grid b) {
+        return a.strength() >= b.strength() ? a : b;
     }
 }
