@@ -12,8 +12,10 @@ import java.util.Arrays;
  * top left corner support one another.
  *
  * @param step the strongest step of a single line, in units of what is usual around it
- * @param stepGrid the strongest steps of lines at a common distance, in standard deviations over all lines
- * @param tearGrid the strongest tears of lines at a common distance, in standard deviations over all lines
+ * @param stepGrid the strongest steps of lines at a common distance, in standard deviations over the lines at
+ *     multiples of 8 pixels
+ * @param tearGrid the strongest tears of lines at a common distance, in standard deviations over the lines at
+ *     multiples of 8 pixels
  * @param vertical whether the single line is vertical
  * @param at the first pixel beyond the single line
  * @param gridVertical whether the lines at a common distance are vertical
@@ -45,6 +47,9 @@ public record Seams(double step, double stepGrid, double tearGrid, boolean verti
 
     /** Distances of tile borders are multiples of this: latent pixels are 8 pixels, tiles some of them. */
     private static final int TILE_UNIT = 32;
+
+    /** Lines at multiples of this are compared with one another: a JPEG or a decoder leaves traces at all of them. */
+    private static final int BLOCK_UNIT = 8;
 
     private record Lines(double[] steps, double[] tears) {}
 
@@ -151,14 +156,20 @@ public record Seams(double step, double stepGrid, double tearGrid, boolean verti
 
     private static Grid grid(double[] lines) {
         int frame = frame(lines.length);
-        double[] inner = new double[lines.length - 2 * frame];
-        System.arraycopy(lines, frame, inner, 0, inner.length);
-        double median = Quantiles.of(inner, 0.5);
-        for (int i = 0; i < inner.length; i++) {
-            inner[i] = Math.abs(inner[i] - median);
+        double[] usual = new double[lines.length / BLOCK_UNIT + 1];
+        int known = 0;
+        for (int line = BLOCK_UNIT; line < lines.length - frame; line += BLOCK_UNIT) {
+            if (line >= frame) {
+                usual[known++] = lines[line];
+            }
+        }
+        usual = Arrays.copyOf(usual, known);
+        double median = Quantiles.of(usual, 0.5);
+        for (int i = 0; i < known; i++) {
+            usual[i] = Math.abs(usual[i] - median);
         }
         // The floor stands for lines that are all alike, as in drawings.
-        double deviation = 1.4826 * Quantiles.of(inner, 0.5) + 0.05;
+        double deviation = 1.4826 * Quantiles.of(usual, 0.5) + 0.05;
         Grid best = new Grid(0, 0);
         for (int distance = TILE_UNIT; distance <= lines.length / 2; distance += TILE_UNIT) {
             int count = 0;

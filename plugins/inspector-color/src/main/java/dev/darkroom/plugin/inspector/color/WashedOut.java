@@ -16,7 +16,7 @@ import java.util.Map;
 final class WashedOut {
 
     /** The evidence that scores a half; fog, and drawings in pastel, are no defect. */
-    private static final ByStyle HALF = new ByStyle(0.5, 0.8, 1.1);
+    private static final ByStyle HALF = new ByStyle(0.56, 0.8, 1.1);
 
     private static final double STEEPNESS = 14;
 
