@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Repetition}. Time and memory are linear in the pixels.
  *
  * @param share the share of the picture's patches in that region, in [0,1]
- * @param dx the offset to the other place, in pixels
- * @param dy the offset to the other place, in pixels
+ * @param dx the offset from the upper of both places to the other, in pixels
+ * @param dy the offset from the upper of both places to the other, in pixels, at least 0
  * @param map 1 for patches of that region and of its other place, 0 elsewhere
  */
 public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
@@ -92,10 +92,12 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
             boolean[] region = Regions.largest(moved, columns);
             int dy = (int) Math.floorDiv(best + luma.width(), 2L * luma.width());
             int dx = (int) (best - dy * 2L * luma.width());
+            // Which place is the copy cannot be told: the offset is given downwards.
+            int towards = dy < 0 || (dy == 0 && dx < 0) ? -1 : 1;
             return new CopiedPatches(
                     Regions.count(region) / (double) region.length,
-                    dx,
-                    dy,
+                    dx * towards,
+                    dy * towards,
                     Regions.twice(region, columns, dx / (double) PATCH, dy / (double) PATCH));
         }
 

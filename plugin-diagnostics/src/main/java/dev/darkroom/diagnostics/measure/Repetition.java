@@ -17,8 +17,8 @@ import java.util.List;
  * @param fine how strong the strongest repetition at shorter shifts is beside that at {@code across} and {@code down}:
  *     near 0 for a tiling of pictures, near 1 for a pattern of many small elements
  * @param copied the share of the picture in the largest region that appears twice, in [0,1]
- * @param dx the shift from that region to its other place, in pixels of the picture
- * @param dy the shift from that region to its other place, in pixels of the picture
+ * @param dx the shift from the upper of both places to the other, in pixels of the picture
+ * @param dy the shift from the upper of both places to the other, in pixels of the picture, at least 0
  * @param map 1 for blocks of that region and of its other place, 0 elsewhere
  */
 public record Repetition(
@@ -36,6 +36,8 @@ public record Repetition(
 
     /** A duplicate lies at least this share of the shorter side away: nearer, texture and parallel edges match. */
     private static final double NEAREST = 0.1;
+
+    private static final double ALIKE = 0.9;
 
     private static final int CANDIDATES = 4;
 
@@ -72,14 +74,16 @@ public record Repetition(
                 size = count;
             }
         }
+        // Which place is the copy cannot be told: the offset is given downwards.
+        int towards = best.dy() < 0 || (best.dy() == 0 && best.dx() < 0) ? -1 : 1;
         return new Repetition(
                 tiling,
                 across.x() * factor,
                 down.y() * factor,
                 fine,
                 size / (double) region.length,
-                best.dx() * factor,
-                best.dy() * factor,
+                best.dx() * factor * towards,
+                best.dy() * factor * towards,
                 twice(region, best));
     }
 
@@ -95,6 +99,13 @@ public record Repetition(
                 if (value > best.value()) {
                     best = new Peak(shift, shift, value);
                 }
+            }
+        }
+        // Two tiles on are as alike as one: the shortest shift is the tile.
+        for (int shift = from; shift < best.x(); shift++) {
+            float value = alongRows ? at(correlation, shift, 0) : at(correlation, 0, shift);
+            if (value >= ALIKE * best.value()) {
+                return new Peak(shift, shift, value);
             }
         }
         return best;

@@ -19,7 +19,7 @@ final class Degradations {
                 .map(word -> word.trim().toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())
                 .toList();
-        return Stream.of(GrainAndBlur.all())
+        return Stream.of(GrainAndBlur.all(), Repetitions.all(), Colours.all())
                 .flatMap(List::stream)
                 .filter(each -> wanted.isEmpty()
                         || wanted.stream().anyMatch(word -> each.name().contains(word)))

@@ -19,7 +19,7 @@ final class BurntColors {
      * The evidence that scores a half: 95 % of the clean pictures of a style are below. The most there can be is 1.52: pure
      * colours are how flat drawings are painted.
      */
-    private static final ByStyle HALF = new ByStyle(1.06, 1.36, 1.9);
+    private static final ByStyle HALF = new ByStyle(1.06, 1.45, 1.9);
 
     private static final double STEEPNESS = 4;
 

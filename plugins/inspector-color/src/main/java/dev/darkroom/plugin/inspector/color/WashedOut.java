@@ -24,7 +24,7 @@ final class WashedOut {
     private static final double GREY = 32;
 
     /** A picture of less range is uniform rather than washed out. */
-    private static final double UNIFORM = 12;
+    private static final double UNIFORM = 24;
 
     private WashedOut() {}
 

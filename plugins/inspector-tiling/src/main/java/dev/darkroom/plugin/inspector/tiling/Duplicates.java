@@ -62,10 +62,11 @@ final class Duplicates {
                         severity,
                         String.format(
                                 Locale.ROOT,
-                                "%.1f %% of the picture appear twice%s, %d pixels to the right and %d down",
+                                "%.1f %% of the picture appear twice%s, %d pixels to the %s and %d down",
                                 100 * share,
                                 isExact ? "" : " or nearly so",
-                                dx,
+                                Math.abs(dx),
+                                dx < 0 ? "left" : "right",
                                 dy),
                         measures)
                 .withHeatMap(HeatMaps.of(map)));
