@@ -43,7 +43,8 @@ public final class Autocorrelation {
         int width = plane.width();
         int height = plane.height();
         float[] power = power(plane);
-        float[] around = Resampling.mean(Plane.owning(width, height, power), Math.min(RADIUS, Math.min(width, height) / 4))
+        float[] around = Resampling.mean(
+                        Plane.owning(width, height, power), Math.min(RADIUS, Math.min(width, height) / 4))
                 .values();
         double total = 0;
         for (float value : power) {

@@ -34,9 +34,7 @@ public final class Cambi {
     private static final double VISIBLE = 0.019;
 
     /** How visible contrasts of 1, 2, ... are beside one another; constant from the last on. */
-    private static final int[] WEIGHTS = {
-        1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 9
-    };
+    private static final int[] WEIGHTS = {1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 9};
 
     /** Contrasts of libvmaf's default: steps of up to 4 of 1023, one 8-bit code. */
     public static final Cambi DEFAULT = new Cambi(ramp(4));

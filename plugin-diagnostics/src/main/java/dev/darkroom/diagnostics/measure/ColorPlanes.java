@@ -42,8 +42,7 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
 
     /** Returns the planes of a picture, reduced. */
     public static ColorPlanes of(Picture picture) {
-        int factor = Math.max(
-                1, (int) Math.round(Math.sqrt((double) picture.width() * picture.height()) / SIDE));
+        int factor = Math.max(1, (int) Math.round(Math.sqrt((double) picture.width() * picture.height()) / SIDE));
         Plane red = channel(picture, 0, factor);
         Plane green = channel(picture, 1, factor);
         Plane blue = channel(picture, 2, factor);

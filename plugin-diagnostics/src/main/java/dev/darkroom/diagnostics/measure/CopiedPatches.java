@@ -122,7 +122,8 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
                 int patch = table[slot] - 1;
                 int left = patch % columns * PATCH;
                 int top = patch / columns * PATCH;
-                if (hashes[top * positions + left] == hash && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
+                if (hashes[top * positions + left] == hash
+                        && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
                     if (matches == patches.length) {
                         patches = Arrays.copyOf(patches, 2 * matches);
                         offsets = Arrays.copyOf(offsets, 2 * matches);

@@ -48,7 +48,8 @@ public record PeriodicPattern(double level, double significance, double edges, b
             high[i] = v[i] - mean[i];
             squares[i] = high[i] * high[i];
         }
-        float[] variance = Resampling.mean(Plane.owning(width, height, squares), period).values();
+        float[] variance =
+                Resampling.mean(Plane.owning(width, height, squares), period).values();
 
         double[] sums = new double[period * period];
         double[] weights = new double[period * period];

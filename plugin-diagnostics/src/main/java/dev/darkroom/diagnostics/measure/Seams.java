@@ -21,7 +21,8 @@ import java.util.Arrays;
  * @param gridVertical whether the lines at a common distance are vertical
  * @param distance the common distance of the strongest lines, in pixels; 0 if there are none
  */
-public record Seams(double step, double stepGrid, double tearGrid, boolean vertical, int at, boolean gridVertical, int distance) {
+public record Seams(
+        double step, double stepGrid, double tearGrid, boolean vertical, int at, boolean gridVertical, int distance) {
 
     private static final Seams NONE = new Seams(0, 0, 0, true, 0, true, 0);
 
@@ -117,7 +118,8 @@ public record Seams(double step, double stepGrid, double tearGrid, boolean verti
                 steps[part][line] = Math.abs(steps[part][line]) / sizes[part];
                 gradients[part][line] /= sizes[part];
             }
-            usual[part] = Resampling.mean(Plane.owning(count, 1, steps[part]), AROUND).values();
+            usual[part] =
+                    Resampling.mean(Plane.owning(count, 1, steps[part]), AROUND).values();
         }
         double[] stepOf = new double[count];
         double[] tearOf = new double[count];

@@ -42,7 +42,8 @@ class ColorTest {
 
     @Test
     void aPictureWithSomethingGreyHasNoCast() {
-        assertThat(ColorCast.of(ColorPlanes.of(picture(ColorTest::scene))).nearest()).isCloseTo(0, within(0.2));
+        assertThat(ColorCast.of(ColorPlanes.of(picture(ColorTest::scene))).nearest())
+                .isCloseTo(0, within(0.2));
     }
 
     @Test
@@ -74,7 +75,6 @@ class ColorTest {
     @ValueSource(ints = {2, 4, 8, 16})
     void aQuantisedGradientClimbsInSteps(int step) {
 
-
         Staircase slow = Staircase.of(picture(i -> (30 + y(i) / 2) / step * step / 255f));
         assertThat(slow.share()).isGreaterThan(0.7);
         assertThat(slow.step()).isEqualTo(step);
@@ -88,7 +88,8 @@ class ColorTest {
 
     @Test
     void twoToneDrawingsAreNoBanding() {
-        assertThat(Staircase.of(picture(i -> (x(i) < 50 ? 100 : x(i) < 90 ? 110 : 104) / 255f)).share())
+        assertThat(Staircase.of(picture(i -> (x(i) < 50 ? 100 : x(i) < 90 ? 110 : 104) / 255f))
+                        .share())
                 .isZero();
     }
 

@@ -57,16 +57,18 @@ class ColourReferenceTest {
     @MethodSource("lab")
     void colorsAreThoseOfRgb2lab(JsonNode expected) {
         JsonNode rgb = expected.get("rgb");
-        ColorPlanes planes = ColorPlanes.of(Picture.of(
-                1,
-                1,
-                new float[] {
-                    rgb.get(0).intValue() / 255f, rgb.get(1).intValue() / 255f, rgb.get(2).intValue() / 255f
-                }));
+        ColorPlanes planes = ColorPlanes.of(Picture.of(1, 1, new float[] {
+            rgb.get(0).intValue() / 255f,
+            rgb.get(1).intValue() / 255f,
+            rgb.get(2).intValue() / 255f
+        }));
         // Both curves are tabulated.
-        assertThat((double) planes.lightness().at(0)).isCloseTo(expected.get("lab").get(0).doubleValue(), within(0.02));
-        assertThat((double) planes.a().at(0)).isCloseTo(expected.get("lab").get(1).doubleValue(), within(0.1));
-        assertThat((double) planes.b().at(0)).isCloseTo(expected.get("lab").get(2).doubleValue(), within(0.1));
+        assertThat((double) planes.lightness().at(0))
+                .isCloseTo(expected.get("lab").get(0).doubleValue(), within(0.02));
+        assertThat((double) planes.a().at(0))
+                .isCloseTo(expected.get("lab").get(1).doubleValue(), within(0.1));
+        assertThat((double) planes.b().at(0))
+                .isCloseTo(expected.get("lab").get(2).doubleValue(), within(0.1));
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ class RepetitionTest {
             for (int i = 0; i < noise.length; i++) {
                 noise[i] = (float) (12 * radius * random.nextGaussian());
             }
-            float[] smooth = Resampling.mean(Plane.owning(width, height, noise), radius).values();
+            float[] smooth =
+                    Resampling.mean(Plane.owning(width, height, noise), radius).values();
             for (int i = 0; i < values.length; i++) {
                 values[i] += smooth[i];
             }
@@ -105,7 +106,8 @@ class RepetitionTest {
 
     @Test
     void bothPlacesOfACopyAreMapped() {
-        BlockGrid map = CopiedPatches.of(withCopy(texture(SIZE, SIZE, 9), 16, 16, 64, 128, 96)).map();
+        BlockGrid map = CopiedPatches.of(withCopy(texture(SIZE, SIZE, 9), 16, 16, 64, 128, 96))
+                .map();
         assertThat(map.at(5, 5)).isEqualTo(1);
         assertThat(map.at(5 + 16, 5 + 12)).isEqualTo(1);
         assertThat(map.at(15, 3)).isZero();
@@ -145,7 +147,8 @@ class RepetitionTest {
     @ParameterizedTest
     @CsvSource({"1,1", "1,4096", "4096,1", "31,33", "32,32", "33,700"})
     void anySizeGivesNumbers(int width, int height) {
-        for (Plane plane : new Plane[] {texture(width, height, 1), Plane.of(width, height, new float[width * height])}) {
+        for (Plane plane :
+                new Plane[] {texture(width, height, 1), Plane.of(width, height, new float[width * height])}) {
             Repetition found = Repetition.of(plane);
             assertThat(found.tiling()).isBetween(0.0, 1.0);
             assertThat(found.copied()).isBetween(0.0, 1.0);

@@ -62,7 +62,7 @@ final class Bands {
     }
 
     private static String message(Staircase stairs, double cambi) {
-        return stairs.step() == 0
+        return stairs.share() < HALF_STAIRS / 2
                 ? String.format(Locale.ROOT, "banding: smooth areas differ by visible steps (CAMBI %.1f)", cambi)
                 : String.format(
                         Locale.ROOT,

@@ -29,14 +29,14 @@ class ColorInspectorTest extends PostCheckContract {
         return i / (SIZE * SIZE);
     }
 
-    /** A grey ramp from black to white with a red disc and a blue one. */
+    /** A grey ramp from black to white with a red disc and a small blue one. */
     private static float scene(int i) {
         int x = i % SIZE;
         int y = i / SIZE % SIZE;
         if (Math.hypot(x - 40, y - 40) < 25) {
             return channel(i) == 0 ? 0.8f : 0.25f;
         }
-        if (Math.hypot(x - 90, y - 80) < 25) {
+        if (Math.hypot(x - 90, y - 80) < 8) {
             return channel(i) == 2 ? 0.7f : 0.3f;
         }
         return x / (SIZE - 1f);

@@ -55,20 +55,24 @@ final class Duplicates {
         measures.put("similarShare", repetition.copied());
         measures.put("offsetX", (double) dx);
         measures.put("offsetY", (double) dy);
-        return Score.judge(Symptom.DUPLICATION, score, options, severity -> Finding.of(
-                        TilingInspector.ID,
-                        Symptom.DUPLICATION,
-                        score,
-                        severity,
-                        String.format(
-                                Locale.ROOT,
-                                "%.1f %% of the picture appear twice%s, %d pixels to the %s and %d down",
-                                100 * share,
-                                isExact ? "" : " or nearly so",
-                                Math.abs(dx),
-                                dx < 0 ? "left" : "right",
-                                dy),
-                        measures)
-                .withHeatMap(HeatMaps.of(map)));
+        return Score.judge(
+                Symptom.DUPLICATION,
+                score,
+                options,
+                severity -> Finding.of(
+                                TilingInspector.ID,
+                                Symptom.DUPLICATION,
+                                score,
+                                severity,
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f %% of the picture appear twice%s, %d pixels to the %s and %d down",
+                                        100 * share,
+                                        isExact ? "" : " or nearly so",
+                                        Math.abs(dx),
+                                        dx < 0 ? "left" : "right",
+                                        dy),
+                                measures)
+                        .withHeatMap(HeatMaps.of(map)));
     }
 }
