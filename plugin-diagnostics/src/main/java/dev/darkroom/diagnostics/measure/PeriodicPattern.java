@@ -10,7 +10,7 @@ import java.util.Arrays;
  * That is the spectral comb at the multiples of {@code 1 / period}, in the pixel domain; content averages out and the
  * pattern stays. Pixels count by the inverse of the local variance, so that smooth parts, where a pattern shows, decide.
  *
- * @param level root mean square of the pattern, in 8-bit codes; what content alone would give is taken off
+ * @param level root mean square of the pattern, in 8-bit codes; what content alone may give is taken off
  * @param significance the energy of the pattern in units of what content alone would give; about 1 without a pattern
  * @param edges how much stronger the gradient across the strongest phase is than across the others, a share; the weaker of
  *     both directions
@@ -21,6 +21,9 @@ public record PeriodicPattern(double level, double significance, double edges, b
 
     /** Variance, in square codes, that rounding to 8 bits and faint grain have anyway. */
     private static final float LEAST_VARIANCE = 0.5f;
+
+    /** What content alone gives varies: over 64 phases a fifth of it is one standard deviation. */
+    private static final double CHANCE = 1.4;
 
     private static final PeriodicPattern NONE = new PeriodicPattern(0, 1, 0, false);
 
@@ -92,7 +95,7 @@ public record PeriodicPattern(double level, double significance, double edges, b
         int strongestAcross = strongest(across);
         int strongestDown = strongest(down);
         return new PeriodicPattern(
-                Math.sqrt(Math.max(0, energy - expected)),
+                Math.sqrt(Math.max(0, energy - CHANCE * expected)),
                 energy / expected,
                 Math.min(excess(across), excess(down)),
                 strongestAcross == 0 && strongestDown == 0);

@@ -106,7 +106,9 @@ class TilingInspectorTest extends PostCheckContract {
         float[] scene = scene(SIZE, 6);
         double clean = score(Symptom.GRID, of(i -> scene[i]));
         Inspection spoiled = of(i -> scene[i] + ((i % 8 < 4) == (i / SIZE % 8 < 4) ? 0.8f : -0.8f) / 255);
+        Random random = new Random(1);
         assertThat(clean).isLessThan(0.1);
+        assertThat(score(Symptom.GRID, of(i -> random.nextFloat()))).isLessThan(0.1);
         assertThat(score(Symptom.GRID, spoiled)).isGreaterThan(0.9);
     }
 
