@@ -8,15 +8,15 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.api.sampling.PredictionType;
-import dev.darkroom.api.sampling.BetaSchedule;
-import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.ModelException;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.api.sampling.BetaSchedule;
+import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.host.image.PngMetadata;
 import dev.darkroom.host.image.Results;
 import java.io.IOException;

@@ -9,13 +9,10 @@ import java.util.stream.IntStream;
 /**
  * An immutable block of floats in NCHW order.
  *
- * <p>Coefficients are doubles and are applied in double before the result is rounded to float once, so that a solver's
- * step costs one rounding however many terms it has. Every operation allocates its result and changes no operand.
+ * <p>Coefficients are doubles, and a sum of several latents is one pass over them: a solver's step is best written as one
+ * sum. Every operation allocates its result and changes no operand.
  */
 public final class Latent {
-
-    /** How many values of a long sum are added up in double at a time: few enough for the nearest cache. */
-    private static final int BLOCK = 1024;
 
     private final Shape shape;
     private final float[] data;
@@ -102,22 +99,14 @@ public final class Latent {
     /** Returns {@code a x + b y}. */
     public static Latent sum(double a, Latent x, double b, Latent y) {
         same(x, y);
-        float[] out = new float[x.data.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) (a * x.data[i] + b * y.data[i]);
-        }
-        return new Latent(x.shape, out);
+        return new Latent(x.shape, WeightedSum.of(a, x.data, b, y.data));
     }
 
     /** Returns {@code a x + b y + c z}. */
     public static Latent sum(double a, Latent x, double b, Latent y, double c, Latent z) {
         same(x, y);
         same(x, z);
-        float[] out = new float[x.data.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) (a * x.data[i] + b * y.data[i] + c * z.data[i]);
-        }
-        return new Latent(x.shape, out);
+        return new Latent(x.shape, WeightedSum.of(a, x.data, b, y.data, c, z.data));
     }
 
     /** Returns {@code a x + b y + c z + d u}. */
@@ -125,11 +114,7 @@ public final class Latent {
         same(x, y);
         same(x, z);
         same(x, u);
-        float[] out = new float[x.data.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) (a * x.data[i] + b * y.data[i] + c * z.data[i] + d * u.data[i]);
-        }
-        return new Latent(x.shape, out);
+        return new Latent(x.shape, WeightedSum.of(a, x.data, b, y.data, c, z.data, d, u.data));
     }
 
     /**
@@ -144,81 +129,13 @@ public final class Latent {
             throw new IllegalArgumentException("sum: expected a weight for each of at least one latent, found "
                     + weights.length + " weights and " + terms.size() + " latents");
         }
-        // The fixed forms give the same numbers and are faster.
-        switch (weights.length) {
-            case 2 -> {
-                return sum(weights[0], terms.get(0), weights[1], terms.get(1));
-            }
-            case 3 -> {
-                return sum(weights[0], terms.get(0), weights[1], terms.get(1), weights[2], terms.get(2));
-            }
-            case 4 -> {
-                return sum(
-                        weights[0],
-                        terms.get(0),
-                        weights[1],
-                        terms.get(1),
-                        weights[2],
-                        terms.get(2),
-                        weights[3],
-                        terms.get(3));
-            }
-            default -> {}
-        }
         Latent first = terms.get(0);
         for (Latent term : terms) {
             same(first, term);
         }
-        if (terms.size() == 3) {
-            return sum(weights[0], first, weights[1], terms.get(1), weights[2], terms.get(2));
-        }
-        if (terms.size() == 5 || terms.size() == 6) {
-            return ofFiveOrSix(weights, terms);
-        }
-        float[] out = new float[first.data.length];
-        double[] block = new double[Math.min(BLOCK, out.length)];
-        for (int from = 0; from < out.length; from += BLOCK) {
-            int count = Math.min(BLOCK, out.length - from);
-            Arrays.fill(block, 0, count, 0);
-            for (int k = 0; k < weights.length; k++) {
-                double weight = weights[k];
-                float[] data = terms.get(k).data;
-                for (int i = 0; i < count; i++) {
-                    block[i] += weight * data[from + i];
-                }
-            }
-            for (int i = 0; i < count; i++) {
-                out[from + i] = (float) block[i];
-            }
-        }
-        return new Latent(first.shape, out);
-    }
-
-    /** One pass over all terms, which costs little more than one over two of them. */
-    private static Latent ofFiveOrSix(double[] weights, List<Latent> terms) {
-        double a = weights[0];
-        double b = weights[1];
-        double c = weights[2];
-        double d = weights[3];
-        double e = weights[4];
-        float[] x = terms.get(0).data;
-        float[] y = terms.get(1).data;
-        float[] z = terms.get(2).data;
-        float[] u = terms.get(3).data;
-        float[] v = terms.get(4).data;
-        float[] out = new float[x.length];
-        if (weights.length == 5) {
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (float) (a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i]);
-            }
-        } else {
-            double f = weights[5];
-            float[] w = terms.get(5).data;
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (float) (a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i] + f * w[i]);
-            }
-        }
-        return new Latent(terms.get(0).shape, out);
+        return new Latent(
+                first.shape,
+                WeightedSum.of(weights, terms.stream().map(term -> term.data).toList()));
     }
 
     /** Returns {@code this + other}. */
@@ -238,11 +155,7 @@ public final class Latent {
 
     /** Returns {@code a this}. */
     public Latent times(double a) {
-        float[] out = new float[data.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) (a * data[i]);
-        }
-        return new Latent(shape, out);
+        return new Latent(shape, WeightedSum.of(a, data));
     }
 
     /** Returns each value limited to the range from {@code min} to {@code max}; NaN stays NaN. */

@@ -69,7 +69,9 @@ public class InspectorBenchmark {
         ClassLoader loader = InspectorBenchmark.class.getClassLoader();
         for (URL index : Collections.list(loader.getResources("META-INF/extensions.idx"))) {
             try (InputStream in = index.openStream()) {
-                for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()) {
                     String name = line.replaceFirst("#.*", "").strip();
                     Class<?> type = name.isEmpty() ? Object.class : Class.forName(name, true, loader);
                     if (point.isAssignableFrom(type)) {
@@ -98,8 +100,7 @@ public class InspectorBenchmark {
                 boolean inside = Math.hypot(u - 200, v - 280) < 130 || (u > 330 && v > 90 && u + v < 640);
                 for (int c = 0; c < 3; c++) {
                     double base = inside ? 0.35 + 0.15 * c : 0.7 - 0.1 * c + 0.0003 * v;
-                    planes[(c * size + y) * size + x] =
-                            (float) (base + 0.04 * texture + 0.004 * random.nextGaussian());
+                    planes[(c * size + y) * size + x] = (float) (base + 0.04 * texture + 0.004 * random.nextGaussian());
                 }
             }
         }

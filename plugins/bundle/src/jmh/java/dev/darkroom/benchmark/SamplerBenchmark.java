@@ -94,7 +94,8 @@ public class SamplerBenchmark {
             this.process = serves(sampler, options) ? STABLE_DIFFUSION : DiffusionProcess.flow();
             double[] levels = new double[steps + 1];
             for (int i = 0; i < steps; i++) {
-                levels[i] = process.isFlow() ? 1 - (double) i / steps : 14.6 * Math.pow(0.03 / 14.6, (double) i / steps);
+                levels[i] =
+                        process.isFlow() ? 1 - (double) i / steps : 14.6 * Math.pow(0.03 / 14.6, (double) i / steps);
             }
             this.sigmas = SigmaSchedule.of(levels);
             this.start = gaussian(1).times(levels[0]);

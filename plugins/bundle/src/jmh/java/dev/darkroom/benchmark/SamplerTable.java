@@ -33,8 +33,10 @@ public final class SamplerTable {
         double pass = new Runner(passes).runSingle().getPrimaryResult().getScore();
         Map<String, Double> times = times(new Runner(options).run());
 
-        System.out.printf(Locale.ROOT, "%nOne pass, a copy of the latent %s: %.1f us.%n%n", SamplerBenchmark.SHAPE, pass);
-        System.out.println("| sampler | evaluations in 20 steps | us an evaluation | passes | latents allocated, 10 steps | 40 steps |");
+        System.out.printf(
+                Locale.ROOT, "%nOne pass, a copy of the latent %s: %.1f us.%n%n", SamplerBenchmark.SHAPE, pass);
+        System.out.println(
+                "| sampler | evaluations in 20 steps | us an evaluation | passes | latents allocated, 10 steps | 40 steps |");
         System.out.println("|---|---|---|---|---|---|");
         times.forEach((id, micros) -> {
             SamplerBenchmark.Run run = new SamplerBenchmark.Run(Samplers.get(id), SamplerBenchmark.STEPS);

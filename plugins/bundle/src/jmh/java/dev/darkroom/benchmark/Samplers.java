@@ -33,7 +33,8 @@ final class Samplers {
     private static Map<String, Sampler> find() {
         Map<String, Sampler> samplers = new TreeMap<>();
         try {
-            for (URL index : Collections.list(Samplers.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
+            for (URL index :
+                    Collections.list(Samplers.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
                 try (BufferedReader lines =
                         new BufferedReader(new InputStreamReader(index.openStream(), StandardCharsets.UTF_8))) {
                     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

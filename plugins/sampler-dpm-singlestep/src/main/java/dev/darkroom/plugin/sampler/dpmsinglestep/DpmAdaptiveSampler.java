@@ -89,10 +89,13 @@ public final class DpmAdaptiveSampler implements Sampler {
             NoiseEstimates step = new NoiseEstimates(denoiser, x, t, split[0] - t);
             double r = third ? 1.0 / 3 : 1.0 / 2;
             NoiseEstimates.Point middle = step.at(r);
-            Latent low = third ? step.second(r, middle) : step.first();
-            Latent high = third ? step.third(2.0 / 3, step.at(2.0 / 3, r, middle)) : step.second(r, middle);
+            NoiseEstimates.Solution coarse = third ? step.second(r, middle) : step.first();
+            NoiseEstimates.Solution fine =
+                    third ? step.third(2.0 / 3, step.at(2.0 / 3, r, middle)) : step.second(r, middle);
+            Latent low = coarse.state();
+            Latent high = fine.state();
             double sigma = Math.exp(-t);
-            Difference difference = Difference.of(low, high, before, options);
+            Difference difference = Difference.of(step.difference(coarse, fine), low, before, options);
             if (!Double.isFinite(difference.error())) {
                 throw new NonFiniteException(
                         "denoiser",
@@ -121,7 +124,7 @@ public final class DpmAdaptiveSampler implements Sampler {
      */
     private record Difference(double error, double rms) {
 
-        static Difference of(Latent low, Latent high, Latent before, Options options) {
+        static Difference of(Latent apart, Latent low, Latent before, Options options) {
             double rtol = options.number(RTOL);
             double atol = options.number(ATOL);
             int count = low.shape().elements();
@@ -129,7 +132,7 @@ public final class DpmAdaptiveSampler implements Sampler {
             double squares = 0;
             for (int i = 0; i < count; i++) {
                 double tolerated = Math.max(atol, rtol * Math.max(Math.abs(low.at(i)), Math.abs(before.at(i))));
-                double difference = low.at(i) - high.at(i);
+                double difference = apart.at(i);
                 double error = difference / tolerated;
                 errors += error * error;
                 squares += difference * difference;

@@ -68,11 +68,12 @@ public final class DpmFastSampler implements Sampler {
             int order = left == 3 ? 2 : Math.min(left, 3);
             left -= order;
             NoiseEstimates step = new NoiseEstimates(denoiser, x, t, split[0] - t);
-            x = switch (order) {
+            NoiseEstimates.Solution solution = switch (order) {
                 case 1 -> step.first();
                 case 2 -> step.second(1.0 / 2, step.at(1.0 / 2));
                 default -> step.third(2.0 / 3, step.at(2.0 / 3, 1.0 / 3, step.at(1.0 / 3)));
             };
+            x = solution.state();
             double sigma = Math.exp(-t);
             double reached = Math.exp(-next);
             if (up > 0) {

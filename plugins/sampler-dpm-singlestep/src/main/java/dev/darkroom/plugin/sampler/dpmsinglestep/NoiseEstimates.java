@@ -7,6 +7,7 @@ import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import java.util.List;
 
 /**
  * The steps of DPM-Solver-1, 2 and 3 from one state (Lu et al. 2022, arXiv:2206.00927, Algorithms 1 and 2 and equation 3.7) in
@@ -15,10 +16,17 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 final class NoiseEstimates {
 
     /**
-     * A state at which the model was evaluated. The estimate of its noise, {@code (state - denoised) / sigma}, is never
-     * written down: its two parts enter the sums that need it.
+     * A state at which the model was evaluated. The estimate of its noise, {@code (state - denoised) / sigma}, enters the
+     * sums that need it by its two parts.
      */
     record Point(Latent state, Latent denoised, double sigma) {}
+
+    /**
+     * Where a step of some order leads: {@code state + ofStart (noise at the start) + ofPoint (noise at a point)}.
+     *
+     * @param state the state at the end of the step
+     */
+    record Solution(Latent state, double ofStart, double ofPoint, Point point) {}
 
     private final Denoiser denoiser;
     private final double t;
@@ -44,8 +52,8 @@ final class NoiseEstimates {
         return start.denoised();
     }
 
-    Latent first() {
-        return towards(1);
+    Solution first() {
+        return new Solution(towards(1), Math.expm1(-h) * start.sigma(), 0, start);
     }
 
     /** Evaluates at {@code t + r h}, where a first-order step leads. */
@@ -57,16 +65,16 @@ final class NoiseEstimates {
     Point at(double r2, double r1, Point point) {
         double sigma = Math.exp(-t - r2 * h);
         double slope = sigma * r2 / r1 * (Math.expm1(r2 * h) / (r2 * h) - 1);
-        return evaluate(sum(slope - sigma * Math.expm1(r2 * h), -slope, point), sigma);
+        return evaluate(sum(slope - sigma * Math.expm1(r2 * h), -slope, point).state(), sigma);
     }
 
-    Latent second(double r, Point point) {
+    Solution second(double r, Point point) {
         double whole = Math.exp(-t - h) * Math.expm1(h);
         double slope = whole / (2 * r);
         return sum(slope - whole, -slope, point);
     }
 
-    Latent third(double r2, Point point) {
+    Solution third(double r2, Point point) {
         double sigma = Math.exp(-t - h);
         double slope = sigma / r2 * (Math.expm1(h) / h - 1);
         return sum(slope - sigma * Math.expm1(h), -slope, point);
@@ -78,10 +86,10 @@ final class NoiseEstimates {
     }
 
     /** Returns the state at the start plus {@code a} times its noise and {@code b} times another point's. */
-    private Latent sum(double a, double b, Point point) {
+    private Solution sum(double a, double b, Point point) {
         double ofStart = a / start.sigma();
         double ofPoint = b / point.sigma();
-        return Latent.sum(
+        Latent state = Latent.sum(
                 1 + ofStart,
                 start.state(),
                 -ofStart,
@@ -90,6 +98,21 @@ final class NoiseEstimates {
                 point.state(),
                 -ofPoint,
                 point.denoised());
+        return new Solution(state, a, b, point);
+    }
+
+    /**
+     * Returns how far two solutions of one step are apart. They share the state they start from, whose rounding at large
+     * levels would drown the difference; so it is made of the noise alone.
+     */
+    Latent difference(Solution one, Solution other) {
+        return Latent.sum(
+                new double[] {one.ofStart() - other.ofStart(), one.ofPoint(), -other.ofPoint()},
+                List.of(noise(start), noise(one.point()), noise(other.point())));
+    }
+
+    private static Latent noise(Point point) {
+        return Latent.sum(1 / point.sigma(), point.state(), -1 / point.sigma(), point.denoised());
     }
 
     private Point evaluate(Latent state, double sigma) {

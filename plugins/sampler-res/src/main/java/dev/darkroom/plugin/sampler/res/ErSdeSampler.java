@@ -58,7 +58,8 @@ public final class ErSdeSampler implements Sampler {
     public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule given, SamplerContext context) {
         Options options = context.options();
         LogSnr time = LogSnr.of(context.process());
-        SigmaSchedule sigmas = time.awayFromPureNoise(given, options);
+        SigmaSchedule sigmas =
+                time.awayFromPureNoise(given, options.number(LogSnr.flowShift().name()));
         DoubleUnaryOperator phi = noiseScale(options);
         // Estimates by lambda.
         History estimates = new History(options.integer(STAGES));

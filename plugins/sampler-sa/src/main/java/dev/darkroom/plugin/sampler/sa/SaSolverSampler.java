@@ -106,7 +106,8 @@ public final class SaSolverSampler implements Sampler {
     public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule given, SamplerContext context) {
         Options options = context.options();
         LogSnr time = LogSnr.of(context.process());
-        SigmaSchedule sigmas = time.awayFromPureNoise(given, options);
+        SigmaSchedule sigmas =
+                time.awayFromPureNoise(given, options.number(LogSnr.flowShift().name()));
         EstimateLimit limit = EstimateLimit.of(options);
         boolean diffusers = options.text(VARIANT).equals("diffusers");
         boolean pece = options.flag(PECE);
