@@ -23,8 +23,8 @@ final class Inconsistency {
 
     private static final double QUIET = 0.02;
 
-    /** Soft backgrounds are common and patches of grain are not: softness counts for so much less. */
-    private static final double BACKGROUND = 3;
+    /** Soft backgrounds are common and patches of grain are not: softness counts for so much less, else most pictures would be pointed at. */
+    private static final double BACKGROUND = 6;
 
     private Inconsistency() {}
 
