@@ -2,9 +2,11 @@ package dev.darkroom.api.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LatentTest {
@@ -40,12 +42,34 @@ class LatentTest {
     }
 
     @Test
-    void addsInDoubleAndRoundsOnce() {
-        Shape one = new Shape(1, 1, 1, 1);
-        Latent big = Latent.of(one, new float[] {1e8f});
-        Latent small = Latent.of(one, new float[] {1});
-        // In float 1e8 + 1 is 1e8 already; in double the small term survives the difference of the large ones.
-        assertThat(Latent.sum(1, big, 1, small, -1, big).at(0)).isEqualTo(1f);
+    void appliesWeightsBeyondThePrecisionOfAFloat() {
+        Latent big = Latent.of(new Shape(1, 1, 1, 1), new float[] {1e8f});
+        // A float knows 0.1 to eight digits; what it leaves out is 0.15 here.
+        assertThat((double) Latent.sum(0.1, big, -0.1f, big).at(0)).isCloseTo((0.1 - 0.1f) * 1e8, within(1e-6));
+        assertThat(Latent.sum(0.1, big, 1, big, -0.1f, big, -1, big).at(0)).isNegative();
+    }
+
+    /** Sums of many terms, of weights and values of any sign, are as near to the exact sum as floats get. */
+    @Test
+    void sumsAreExactToAFewRoundings() {
+        Random random = new Random(5);
+        for (int count = 1; count <= 9; count++) {
+            double[] weights = random.doubles(count, -3, 3).toArray();
+            List<Latent> terms = new ArrayList<>();
+            for (int k = 0; k < count; k++) {
+                terms.add(Latent.generate(SHAPE, i -> (float) random.nextGaussian()));
+            }
+            Latent sum = Latent.sum(weights, terms);
+            for (int i = 0; i < SHAPE.elements(); i++) {
+                double exact = 0;
+                double size = 0;
+                for (int k = 0; k < count; k++) {
+                    exact += weights[k] * terms.get(k).at(i);
+                    size += Math.abs(weights[k] * terms.get(k).at(i));
+                }
+                assertThat((double) sum.at(i)).as("%d terms", count).isCloseTo(exact, within(2 * size * 0x1p-24));
+            }
+        }
     }
 
     @Test

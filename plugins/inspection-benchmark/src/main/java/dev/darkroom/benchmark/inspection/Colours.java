@@ -20,9 +20,15 @@ final class Colours {
                 new Degradation("cast, green", Symptom.CAST, shifts, (p, s, r) -> cast(p, -s, 0)),
                 new Degradation("saturation", Symptom.OVERSATURATION, factors, (p, s, r) -> saturated(p, s)),
                 new Degradation(
-                        "washed out", Symptom.WASHED_OUT, List.of(0.2, 0.3, 0.4, 0.5, 0.6), (p, s, r) -> washedOut(p, s)),
+                        "washed out",
+                        Symptom.WASHED_OUT,
+                        List.of(0.2, 0.3, 0.4, 0.5, 0.6),
+                        (p, s, r) -> washedOut(p, s)),
                 new Degradation(
-                        "posterised", Symptom.BANDING, List.of(2.0, 4.0, 8.0, 16.0), (p, s, r) -> posterised(p, (int) s)));
+                        "posterised",
+                        Symptom.BANDING,
+                        List.of(2.0, 4.0, 8.0, 16.0),
+                        (p, s, r) -> posterised(p, (int) s)));
     }
 
     /** Moves every colour in L*a*b* (D65), what leaves the gamut clipped. */
