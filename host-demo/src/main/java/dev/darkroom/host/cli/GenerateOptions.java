@@ -76,6 +76,11 @@ final class GenerateOptions {
     @Option(names = "--zero-snr", description = "Rescale the betas to zero terminal SNR.")
     boolean zeroSnr;
 
+    @Option(
+            names = "--sgm-noise-multiplier",
+            description = "Start at sqrt(1 + sigma^2) times the noise, as ComfyUI and diffusers do, not at sigma times it.")
+    boolean sgmNoiseMultiplier;
+
     @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")
     @Nullable
     String guidance;

@@ -38,6 +38,7 @@ final class Requests {
                 .seed(seed())
                 .count(options.count)
                 .batchSize(options.batchSize)
+                .sgmNoiseMultiplier(options.sgmNoiseMultiplier)
                 .keepSteps(options.saveSteps)
                 .inspection(inspection(configured));
         GenerationRequest base = builder.build();

@@ -65,6 +65,9 @@ public final class Infotext {
         new TreeMap<>(request.sampler().options())
                 .forEach((name, value) -> add(settings, OPTION_LABELS.getOrDefault(name, "Sampler " + name), value));
         new TreeMap<>(request.schedule().options()).forEach((name, value) -> add(settings, "Schedule " + name, value));
+        if (request.sgmNoiseMultiplier()) {
+            add(settings, "SGM noise multiplier", "True");
+        }
         if (request.process().zeroSnr()) {
             // As A1111 records its setting "Noise schedule for sampling".
             add(settings, "Noise Schedule", "Zero Terminal SNR");

@@ -127,6 +127,9 @@ public final class ResultJson {
         choice("guidance", request.guidance());
         choice("noise", request.noise());
         process(request.process());
+        if (request.sgmNoiseMultiplier()) {
+            json.writeBooleanField("sgmNoiseMultiplier", true);
+        }
         json.writeNumberField("steps", request.steps());
         json.writeNumberField("cfgScale", request.cfgScale());
         json.writeNumberField("seed", request.seed());

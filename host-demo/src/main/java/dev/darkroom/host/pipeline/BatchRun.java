@@ -33,6 +33,7 @@ final class BatchRun {
     private final DiffusionProcess process;
     private final SigmaSchedule sigmas;
     private final Shape shape;
+    private final double firstScale;
     private final List<PictureNoise> noises;
     private final RunMonitor monitor;
     private final TraceRecorder trace;
@@ -59,6 +60,7 @@ final class BatchRun {
             DiffusionProcess process,
             SigmaSchedule sigmas,
             Shape shape,
+            double firstScale,
             List<PictureNoise> noises,
             RunMonitor monitor,
             TraceRecorder trace,
@@ -69,6 +71,7 @@ final class BatchRun {
         this.process = process;
         this.sigmas = sigmas;
         this.shape = shape;
+        this.firstScale = firstScale;
         this.noises = noises;
         this.monitor = monitor;
         this.trace = trace;
@@ -85,7 +88,7 @@ final class BatchRun {
      * @throws DarkroomException if the run failed before its first step was done
      */
     Outcome run(Denoiser denoiser) {
-        Latent x = noise(PictureNoise::next).times(process.isFlow() ? 1 : sigmas.at(0));
+        Latent x = noise(PictureNoise::next).times(firstScale);
         DarkroomException failure;
         try {
             Latent result = await(start(denoiser, x));

@@ -242,6 +242,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     process,
                     sigmas,
                     shape,
+                    firstScale(),
                     noises(first, shape),
                     monitor,
                     trace,
@@ -278,6 +279,15 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                 results.add(result);
             }
             return results;
+        }
+
+        /** Returns what the first draw of noise is multiplied by to make the state at the first level. */
+        private double firstScale() {
+            double sigma = sigmas.at(0);
+            if (process.isFlow()) {
+                return 1;
+            }
+            return plan.request().sgmNoiseMultiplier() ? Math.hypot(1, sigma) : sigma;
         }
 
         /** Networks that halve their input cannot take every multiple of the factor; which they can, only they know. */

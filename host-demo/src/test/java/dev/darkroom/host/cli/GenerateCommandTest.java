@@ -74,6 +74,7 @@ class GenerateCommandTest extends CommandLineFixture {
                 "--beta-schedule",
                 "linear,0.001,0.01",
                 "--zero-snr",
+                "--sgm-noise-multiplier",
                 "--guidance",
                 "cfg",
                 "--guidance-option",
@@ -122,6 +123,7 @@ class GenerateCommandTest extends CommandLineFixture {
                         Optional.of(PredictionType.V),
                         Optional.of(new ProcessOverrides.Betas(BetaSchedule.LINEAR, 0.001, 0.01)),
                         true));
+        assertThat(request.sgmNoiseMultiplier()).isTrue();
         assertThat(request.guidance()).isEqualTo(new GenerationRequest.Choice("cfg", Map.of("batch", "true")));
         assertThat(request.width()).contains(64);
         assertThat(request.height()).contains(96);

@@ -43,6 +43,7 @@ class InfotextTest {
                         Optional.of(new ProcessOverrides.Betas(BetaSchedule.LINEAR, 0.001, 0.01)),
                         true))
                 .guidance(new Choice("rescale", Map.of("phi", "0.5")))
+                .sgmNoiseMultiplier(true)
                 .weights(Weights.RAW)
                 .cfgScale(4.5)
                 .steps(31)
@@ -71,6 +72,7 @@ class InfotextTest {
                 .containsEntry("Beta schedule", "linear,0.001,0.01")
                 .containsEntry("Guidance", "rescale")
                 .containsEntry("Guidance phi", "0.5")
+                .containsEntry("SGM noise multiplier", "True")
                 .containsEntry("Weights", "raw");
     }
 

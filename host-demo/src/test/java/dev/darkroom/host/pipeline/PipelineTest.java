@@ -242,6 +242,25 @@ class PipelineTest {
     }
 
     @Test
+    void startsAtTheNoiseTimesSigmaOrAtTheDeviationOfNoisedData() {
+        List<Latent> starts = new ArrayList<>();
+        neighbours.sampler = new Neighbours.LineSampler() {
+            @Override
+            public Latent sample(Denoiser denoiser, Latent x, SigmaSchedule sigmas, SamplerContext context) {
+                starts.add(x.times(1 / sigmas.at(0)));
+                return super.sample(denoiser, x, sigmas, context);
+            }
+        };
+        double sigma =
+                generate(request()).get(0).trace().steps().get(0).sigma();
+        generate(request().sgmNoiseMultiplier(true));
+        double ratio = Math.sqrt(1 + sigma * sigma) / sigma;
+        for (int i = 0; i < 32; i++) {
+            assertThat((double) starts.get(1).at(i)).isCloseTo(ratio * starts.get(0).at(i), within(1e-6));
+        }
+    }
+
+    @Test
     void keepsTheEstimateOfEveryStepWhenAsked() {
         assertThat(generate(request().keepSteps(true)).get(0).steps()).hasSize(4);
         assertThat(generate(request()).get(0).steps()).isEmpty();

@@ -28,6 +28,9 @@ import java.util.Optional;
  * @param seed the seed of the first picture; picture k uses {@code seed + k}
  * @param count how many pictures
  * @param batchSize how many pictures are denoised at once
+ * @param sgmNoiseMultiplier whether the first state is {@code sqrt(1 + sigma^2)} times the noise, as in ComfyUI and the
+ *     variance-preserving schedulers of diffusers, rather than {@code sigma} times it, as in A1111 and k-diffusion; a
+ *     rectified flow starts at the noise itself either way
  * @param keepSteps whether the result holds the decoded estimate of every step
  * @param inspection which inspectors look at the pictures
  */
@@ -49,6 +52,7 @@ public record GenerationRequest(
         long seed,
         int count,
         int batchSize,
+        boolean sgmNoiseMultiplier,
         boolean keepSteps,
         InspectionSettings inspection) {
 
@@ -133,6 +137,7 @@ public record GenerationRequest(
         builder.seed = seed;
         builder.count = count;
         builder.batchSize = batchSize;
+        builder.sgmNoiseMultiplier = sgmNoiseMultiplier;
         builder.keepSteps = keepSteps;
         builder.inspection = inspection;
         return builder;
@@ -158,6 +163,7 @@ public record GenerationRequest(
         private long seed;
         private int count = 1;
         private int batchSize = 1;
+        private boolean sgmNoiseMultiplier;
         private boolean keepSteps;
         private InspectionSettings inspection = InspectionSettings.ALL;
 
@@ -268,6 +274,12 @@ public record GenerationRequest(
             return this;
         }
 
+        /** Sets whether the first state is {@code sqrt(1 + sigma^2)} times the noise rather than {@code sigma} times it. */
+        public Builder sgmNoiseMultiplier(boolean value) {
+            sgmNoiseMultiplier = value;
+            return this;
+        }
+
         /** Sets whether the result holds the decoded estimate of every step. */
         public Builder keepSteps(boolean value) {
             keepSteps = value;
@@ -304,6 +316,7 @@ public record GenerationRequest(
                     seed,
                     count,
                     batchSize,
+                    sgmNoiseMultiplier,
                     keepSteps,
                     inspection);
         }

@@ -3,14 +3,12 @@ package dev.darkroom.plugin.sampler.consistency;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
-import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
-import dev.darkroom.api.testing.Betas;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class LcmSamplerTest extends StochasticSamplerContract {
 
     private static Sampler.Setting setting(Sampler sampler, boolean distilled, Map<String, String> options) {
         return new Sampler.Setting(
-                DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd")),
+                Processes.STABLE_DIFFUSION,
                 distilled,
                 SigmaSchedule.of(14.6, 1, 0),
                 Options.of(sampler.info().options(), options));

@@ -3,16 +3,15 @@ package dev.darkroom.plugin.sampler.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.reference.GaussianMixture;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
-import dev.darkroom.api.testing.Betas;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ class TcdSamplerTest extends StochasticSamplerContract {
 
     @Test
     void endsAtTheLevelOfTimestepZeroUnderTheNameOfDiffusers() {
-        DiffusionProcess process = DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+        DiffusionProcess process = Processes.STABLE_DIFFUSION;
         Shape shape = new Shape(1, 4, 2, 2);
         Latent start = Latent.generate(shape, i -> i - 7.5f);
         RecordingContext context = new RecordingContext(

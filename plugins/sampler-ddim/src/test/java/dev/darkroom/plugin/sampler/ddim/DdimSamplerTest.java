@@ -3,16 +3,15 @@ package dev.darkroom.plugin.sampler.ddim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
-import dev.darkroom.api.testing.Betas;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ class DdimSamplerTest extends StochasticSamplerContract {
      */
     @Test
     void stepsToTMinusTOverNUnderLinspaceSpacing() {
-        DiffusionProcess process = DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+        DiffusionProcess process = Processes.STABLE_DIFFUSION;
         double first = process.sigma(999);
         double second = process.sigma(500);
         double target = process.sigma(999 - 1000 / 3);

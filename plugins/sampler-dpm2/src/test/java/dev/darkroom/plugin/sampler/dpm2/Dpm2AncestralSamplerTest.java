@@ -2,16 +2,16 @@ package dev.darkroom.plugin.sampler.dpm2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.api.sampling.BetaSchedule;
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.reference.GaussianMixture;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
-import dev.darkroom.api.testing.Betas;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class Dpm2AncestralSamplerTest extends StochasticSamplerContract {
     /** Those betas begin at sigma 20291, so that the first step leaps over three orders of magnitude. */
     @Test
     void servesTheBetasOfSquaredcos() {
-        DiffusionProcess process = DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("cos"));
+        DiffusionProcess process = Processes.discrete(BetaSchedule.SQUAREDCOS_CAP_V2.betas(1000, 1e-4, 0.02));
         double[] levels = new double[11];
         for (int i = 0; i < 10; i++) {
             levels[i] = process.sigma(999 - 99.9 * i);

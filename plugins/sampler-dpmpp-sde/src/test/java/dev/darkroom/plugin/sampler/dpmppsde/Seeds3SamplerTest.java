@@ -21,6 +21,12 @@ class Seeds3SamplerTest extends StochasticSamplerContract {
     }
 
     /** Not at r_1 = 1/3, where on this model the error of third order nearly vanishes. */
+    /** At 36 steps its error is that of the floats themselves. */
+    @Override
+    protected int convergenceSteps(double order) {
+        return 12;
+    }
+
     @Override
     protected Map<Map<String, String>, Double> orders() {
         return Map.of(Map.of("eta", "0", "r_1", "0.5"), 3.0);

@@ -3,17 +3,16 @@ package dev.darkroom.plugin.sampler.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.reference.GaussianMixture;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContract;
 import dev.darkroom.api.sampling.SigmaSchedule;
-import dev.darkroom.api.testing.Betas;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,7 +24,7 @@ abstract class FlowSamplerContract extends SamplerContract {
     @Test
     void refusesAModelThatIsNoFlow() {
         Sampler.Setting setting = new Sampler.Setting(
-                DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd")),
+                Processes.STABLE_DIFFUSION,
                 false,
                 SigmaSchedule.of(14.6, 1, 0),
                 Options.defaults(sampler().info().options()));

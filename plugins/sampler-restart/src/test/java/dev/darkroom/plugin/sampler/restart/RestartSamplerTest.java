@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
 import dev.darkroom.api.sampling.Workload;
-import dev.darkroom.api.testing.Betas;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,7 +119,7 @@ class RestartSamplerTest extends StochasticSamplerContract {
     }
 
     private static DiffusionProcess vp() {
-        return DiffusionProcess.discrete(PredictionType.EPSILON, Betas.alphasCumprod("sd"));
+        return Processes.STABLE_DIFFUSION;
     }
 
     private static SigmaSchedule levels(int steps) {
