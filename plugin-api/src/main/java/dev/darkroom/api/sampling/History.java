@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a multistep solver remembers of a run: its newest evaluations with their levels. Not thread-safe; one object a run.
+ * What a multistep solver remembers of a run: its newest evaluations with the times they were made at, which are levels or what
+ * else the solver measures time in. Not thread-safe; one object a run.
  *
- * <p>An evaluation at the level of the newest one takes its place: a schedule may repeat a level, and a polynomial through
+ * <p>An evaluation at the time of the newest one takes its place: a schedule may repeat a level, and a polynomial through
  * two values at one place does not exist.
  */
 public final class History {
 
-    private record Entry(double sigma, Latent value) {}
+    private record Entry(double time, Latent value) {}
 
     private final int capacity;
     private final List<Entry> entries = new ArrayList<>();
@@ -29,12 +30,12 @@ public final class History {
         this.capacity = capacity;
     }
 
-    /** Adds an evaluation at level {@code sigma} and forgets the oldest one if there is no room. */
-    public void add(double sigma, Latent value) {
-        if (!entries.isEmpty() && entries.get(0).sigma == sigma) {
+    /** Adds an evaluation and forgets the oldest one if there is no room. */
+    public void add(double time, Latent value) {
+        if (!entries.isEmpty() && entries.get(0).time == time) {
             entries.remove(0);
         }
-        entries.add(0, new Entry(sigma, value));
+        entries.add(0, new Entry(time, value));
         if (entries.size() > capacity) {
             entries.remove(capacity);
         }
@@ -45,9 +46,9 @@ public final class History {
         return entries.size();
     }
 
-    /** Returns the level of an evaluation, 0 being the newest. */
-    public double sigma(int back) {
-        return entries.get(back).sigma;
+    /** Returns the time of an evaluation, 0 being the newest. */
+    public double time(int back) {
+        return entries.get(back).time;
     }
 
     /** Returns an evaluation, 0 being the newest. */
@@ -55,9 +56,9 @@ public final class History {
         return entries.get(back).value;
     }
 
-    /** Returns the levels of the {@code count} newest evaluations, newest first. */
-    public double[] sigmas(int count) {
-        return entries.subList(0, count).stream().mapToDouble(Entry::sigma).toArray();
+    /** Returns the times of the {@code count} newest evaluations, newest first. */
+    public double[] times(int count) {
+        return entries.subList(0, count).stream().mapToDouble(Entry::time).toArray();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.darkroom.api.sampling;
 
 import dev.darkroom.api.latent.Latent;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,9 +13,8 @@ import java.util.List;
  */
 public final class MultistepHistory {
 
-    private final int capacity;
-    private final List<Double> lambdas = new ArrayList<>();
-    private final List<Latent> estimates = new ArrayList<>();
+    /** The estimates by lambda. */
+    private final History estimates;
 
     /**
      * Returns an empty history.
@@ -24,7 +22,7 @@ public final class MultistepHistory {
      * @param capacity how many estimates to keep, from 1 to 3: the order of the solver
      */
     public MultistepHistory(int capacity) {
-        this.capacity = capacity;
+        this.estimates = new History(capacity);
     }
 
     /**
@@ -32,16 +30,7 @@ public final class MultistepHistory {
      * for two at one lambda have no slope.
      */
     public void add(double lambda, Latent estimate) {
-        if (!lambdas.isEmpty() && lambdas.get(0) == lambda) {
-            lambdas.remove(0);
-            estimates.remove(0);
-        }
-        lambdas.add(0, lambda);
-        estimates.add(0, estimate);
-        if (estimates.size() > capacity) {
-            lambdas.remove(capacity);
-            estimates.remove(capacity);
-        }
+        estimates.add(lambda, estimate);
     }
 
     /** Returns how many estimates are kept: the highest order a step can have. */
@@ -62,9 +51,10 @@ public final class MultistepHistory {
     public Latent step(double kept, Latent x, ExponentialWeights weights, double h, int order) {
         double[] w = combine(weights, h, order);
         return switch (order) {
-            case 1 -> Latent.sum(kept, x, w[0], estimates.get(0));
-            case 2 -> Latent.sum(kept, x, w[0], estimates.get(0), w[1], estimates.get(1));
-            default -> Latent.sum(kept, x, w[0], estimates.get(0), w[1], estimates.get(1), w[2], estimates.get(2));
+            case 1 -> Latent.sum(kept, x, w[0], estimates.value(0));
+            case 2 -> Latent.sum(kept, x, w[0], estimates.value(0), w[1], estimates.value(1));
+            default ->
+                Latent.sum(kept, x, w[0], estimates.value(0), w[1], estimates.value(1), w[2], estimates.value(2));
         };
     }
 
@@ -73,12 +63,12 @@ public final class MultistepHistory {
             double kept, Latent x, ExponentialWeights weights, double h, int order, double up, Latent noise) {
         double[] w = combine(weights, h, order);
         return switch (order) {
-            case 1 -> Latent.sum(kept, x, w[0], estimates.get(0), up, noise);
-            case 2 -> Latent.sum(kept, x, w[0], estimates.get(0), w[1], estimates.get(1), up, noise);
+            case 1 -> Latent.sum(kept, x, w[0], estimates.value(0), up, noise);
+            case 2 -> Latent.sum(kept, x, w[0], estimates.value(0), w[1], estimates.value(1), up, noise);
             default ->
                 Latent.sum(
                         new double[] {kept, w[0], w[1], w[2], up},
-                        List.of(x, estimates.get(0), estimates.get(1), estimates.get(2), noise));
+                        List.of(x, estimates.value(0), estimates.value(1), estimates.value(2), noise));
         };
     }
 
@@ -87,12 +77,12 @@ public final class MultistepHistory {
         if (order == 1) {
             return new double[] {weights.value()};
         }
-        double r0 = (lambdas.get(0) - lambdas.get(1)) / h;
+        double r0 = (estimates.time(0) - estimates.time(1)) / h;
         if (order == 2) {
             double slope = weights.slope() / r0;
             return new double[] {weights.value() + slope, -slope};
         }
-        double r1 = (lambdas.get(1) - lambdas.get(2)) / h;
+        double r1 = (estimates.time(1) - estimates.time(2)) / h;
         double both = weights.curvature() / (r0 + r1);
         double newer = (weights.slope() * (1 + r0 / (r0 + r1)) + both) / r0;
         double older = (weights.slope() * r0 / (r0 + r1) + both) / r1;

@@ -20,7 +20,7 @@ class HistoryTest {
         history.add(2, filled(20));
         history.add(1, filled(10));
         assertThat(history.size()).isEqualTo(2);
-        assertThat(history.sigmas(2)).containsExactly(1, 2);
+        assertThat(history.times(2)).containsExactly(1, 2);
         assertThat(history.value(1)).isEqualTo(filled(20));
     }
 
@@ -30,7 +30,7 @@ class HistoryTest {
         history.add(2, filled(20));
         history.add(1, filled(10));
         history.add(1, filled(11));
-        assertThat(history.sigmas(2)).containsExactly(1, 2);
+        assertThat(history.times(2)).containsExactly(1, 2);
         assertThat(history.value(0)).isEqualTo(filled(11));
     }
 

@@ -80,7 +80,7 @@ public final class DeisLogRhoSampler implements Sampler {
                 x = x0;
             } else {
                 double nextSignal = signal(process, next);
-                double[] weights = weights(noises.sigmas(order), next / nextSignal);
+                double[] weights = weights(noises.times(order), next / nextSignal);
                 for (int k = 0; k < order; k++) {
                     weights[k] *= nextSignal;
                 }

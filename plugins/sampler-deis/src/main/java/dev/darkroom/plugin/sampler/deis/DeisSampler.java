@@ -58,12 +58,12 @@ public final class DeisSampler implements Sampler {
             if (slopes.size() == 1 || next == 0 || next == sigma) {
                 weights = new double[] {next - sigma};
             } else if (inTime) {
-                weights = VpTime.weights(slopes.sigmas(slopes.size()), next);
+                weights = VpTime.weights(slopes.times(slopes.size()), next);
             } else {
                 // ComfyUI computes the coefficients of four evaluations once and keeps them: its pictures are the
                 // measure.
                 if (frozen.length < 4) {
-                    frozen = Quadrature.overInterval(slopes.sigmas(slopes.size()), sigma, next);
+                    frozen = Quadrature.overInterval(slopes.times(slopes.size()), sigma, next);
                 }
                 weights = frozen;
             }

@@ -63,7 +63,7 @@ public final class LmsSampler implements Sampler {
                 x = at.denoised();
             } else {
                 slopes.add(sigma, at.derivative(x, sigma));
-                double[] weights = Quadrature.overInterval(slopes.sigmas(slopes.size()), sigma, next);
+                double[] weights = Quadrature.overInterval(slopes.times(slopes.size()), sigma, next);
                 x = slopes.sum(1, x, at.denoised(), 1, sigma, weights);
             }
             context.step(i, sigma, next, x, at.denoised());

@@ -58,9 +58,9 @@ public final class IpndmVSampler implements Sampler {
         int order = slopes.size();
         // h[0] is the step to make, h[k] the k-th one before it.
         double[] h = new double[order];
-        h[0] = next - slopes.sigma(0);
+        h[0] = next - slopes.time(0);
         for (int k = 1; k < order; k++) {
-            h[k] = slopes.sigma(k - 1) - slopes.sigma(k);
+            h[k] = slopes.time(k - 1) - slopes.time(k);
         }
         double[] weights = new double[order];
         weights[0] = 1;

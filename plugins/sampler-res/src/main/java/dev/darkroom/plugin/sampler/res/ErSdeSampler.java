@@ -112,7 +112,7 @@ public final class ErSdeSampler implements Sampler {
         if (stages == 1) {
             return weights;
         }
-        double lambda = estimates.sigma(0);
+        double lambda = estimates.time(0);
         double dt = next - lambda;
         double width = -dt / POINTS;
         double sum = 0;
@@ -124,13 +124,13 @@ public final class ErSdeSampler implements Sampler {
             firstMoment += (at - lambda) * inverse;
         }
         double scale = phi.applyAsDouble(next) * width;
-        double change = 1 / (lambda - estimates.sigma(1));
+        double change = 1 / (lambda - estimates.time(1));
         double second = dt + sum * scale;
         weights[0] += second * change;
         weights[1] -= second * change;
         if (stages == 3) {
-            double third = (dt * dt / 2 + firstMoment * scale) / ((lambda - estimates.sigma(2)) / 2);
-            double changeBefore = 1 / (estimates.sigma(1) - estimates.sigma(2));
+            double third = (dt * dt / 2 + firstMoment * scale) / ((lambda - estimates.time(2)) / 2);
+            double changeBefore = 1 / (estimates.time(1) - estimates.time(2));
             weights[0] += third * change;
             weights[1] -= third * (change + changeBefore);
             weights[2] += third * changeBefore;

@@ -137,7 +137,7 @@ public final class SaSolverSampler implements Sampler {
                 if (easesOut) {
                     order = Math.min(order, left + (diffusers ? 2 : 1));
                 }
-                double[] weights = step.corrector(outputs.sigmas(Math.max(order, 2)), order, lastTau);
+                double[] weights = step.corrector(outputs.times(Math.max(order, 2)), order, lastTau);
                 x = step.take(start, sigmas.at(i - 1), sigma, outputs, weights, lastTau, lastNoise);
                 if (pece) {
                     x0 = limit.apply(denoiser.denoise(x, sigma).denoised());
@@ -156,7 +156,7 @@ public final class SaSolverSampler implements Sampler {
                 double factor = options.number(NOISE);
                 lastNoise =
                         lastTau > 0 && factor > 0 ? context.noise(sigma, next).times(factor) : null;
-                double[] weights = step.predictor(outputs.sigmas(order), next, lastTau);
+                double[] weights = step.predictor(outputs.times(order), next, lastTau);
                 x = step.take(start, sigma, next, outputs, weights, lastTau, lastNoise);
             }
             context.step(i, given.at(i), next, x, x0);

@@ -30,13 +30,13 @@ record UniPcStep(boolean predictX0, boolean bh1, boolean snr) {
 
     /** UniC (Algorithm 1): makes the step to the level of the newest output again, with that output. */
     Latent correct(Latent start, History outputs, int order) {
-        return step(start, outputs, 1, order, outputs.sigma(0));
+        return step(start, outputs, 1, order, outputs.time(0));
     }
 
     private Latent step(Latent x, History outputs, int from, int order, double to) {
-        double sigma = outputs.sigma(from);
+        double sigma = outputs.time(from);
         double keep = predictX0 ? to / sigma : signal(to) / signal(sigma);
-        return outputs.sum(keep, x, weights(outputs.sigmas(from + order), from, to));
+        return outputs.sum(keep, x, weights(outputs.times(from + order), from, to));
     }
 
     /**
