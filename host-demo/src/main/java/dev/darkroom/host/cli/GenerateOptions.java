@@ -78,7 +78,8 @@ final class GenerateOptions {
 
     @Option(
             names = "--sgm-noise-multiplier",
-            description = "Start at sqrt(1 + sigma^2) times the noise, as ComfyUI and diffusers do, not at sigma times it.")
+            description =
+                    "Start at sqrt(1 + sigma^2) times the noise, as ComfyUI and diffusers do, not at sigma times it.")
     boolean sgmNoiseMultiplier;
 
     @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")

@@ -103,6 +103,28 @@ class GenerateIT {
     }
 
     @Test
+    void aNameThatImpliesOptionsIsWrittenAsA1111KnowsIt() throws IOException {
+        generate("name", "--steps", "3", "--sampler", "DPM++ 2M SDE Heun Karras", "--out", "x.png");
+        var chunks = PngMetadata.read(darkroom.workingFolder().resolve("x.png"));
+        assertThat(chunks.text("parameters").orElseThrow())
+                .contains("Sampler: DPM++ 2M SDE Heun, Schedule type: Karras, ");
+        JsonNode sampler = JSON.readTree(chunks.text("darkroom").orElseThrow()).at("/request/sampler");
+        assertThat(sampler.at("/name").asText()).isEqualTo("dpmpp_2m_sde");
+        assertThat(sampler.at("/options/solver_type").asText()).isEqualTo("heun");
+    }
+
+    @Test
+    void aPromptKeepsItsLettersWhateverTheLocale() throws IOException, InterruptedException {
+        darkroom.environment("LC_ALL", "C");
+        Result result = darkroom.runFromShell("generate '\uD83D\uDE3A \u05E9\u05DC\u05D5\u05DD' --steps=2 --out=x.png");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(PngMetadata.read(darkroom.workingFolder().resolve("x.png"))
+                        .text("parameters")
+                        .orElseThrow())
+                .startsWith("\uD83D\uDE3A \u05E9\u05DC\u05D5\u05DD\n");
+    }
+
+    @Test
     void fewStepsWithoutGuidanceAreWarnedOfAndTwentyFiveAreNot() throws IOException {
         for (String prompt : List.of("a smiling cat", "a red apple", "a rocket")) {
             assertThat(warnings(prompt, "--steps", "4", "--cfg-scale", "1"))
@@ -234,6 +256,12 @@ class GenerateIT {
                 "2 | --schedule=karas | did you mean karras",
                 "2 | --model=emojy | did you mean emoji",
                 "2 | --stpes=3 | --steps",
+                "2 | --sampler=lcm | lcm: expected a model distilled to need few steps, found one that is not",
+                "2 | --sampler=flow_euler | expected a rectified flow, found a model that predicts v; choose euler",
+                "2 | --sampler-option=solver_order=0 | solver_order: expected a whole number from 1 to 3, found \"0\"",
+                "2 | --schedule-option=rhoo=1 | unknown option \"rhoo\"",
+                "2 | --sigmas=14,NaN,0 | sigmas[1]: expected a",
+                "2 | --sigmas=14,7,9,0 | sigmas[2]: expected a level below 7.0, found 9.0",
                 "2 | --inspectors=nois | did you mean noise",
                 "3 | --out=/proc/nowhere/x.png | /proc/nowhere"
             })

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ final class Installation {
     private final Path distribution;
     private final Path home;
     private final Path workingFolder;
+    private final Map<String, String> environment = new HashMap<>();
 
     private Installation(Path distribution, Path home, Path workingFolder) {
         this.distribution = distribution;
@@ -56,6 +59,11 @@ final class Installation {
         return workingFolder;
     }
 
+    /** Sets an environment variable of the processes to come. */
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
     /** Puts a file into the user's plugin folder. */
     Path dropPlugin(String name, byte[] content) throws IOException {
         return Files.write(Files.createDirectories(home.resolve("plugins")).resolve(name), content);
@@ -63,11 +71,20 @@ final class Installation {
 
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(distribution.resolve("bin").resolve("darkroom").toString());
+        command.add(launcher());
         command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    private String launcher() {
+        return distribution.resolve("bin").resolve("darkroom").toString();
+    }
+
+    private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
         builder.environment().put("DARKROOM_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         builder.redirectOutput(home.resolve("stdout.txt").toFile());
         builder.redirectError(home.resolve("stderr.txt").toFile());
         return builder.start();
@@ -83,6 +100,16 @@ final class Installation {
                 process.exitValue(),
                 Files.readString(home.resolve("stdout.txt")),
                 Files.readString(home.resolve("stderr.txt")));
+    }
+
+    /**
+     * Runs the launcher from a shell script in UTF-8, for arguments that this JVM's own locale could not pass on.
+     *
+     * @param arguments as a shell reads them
+     */
+    Result runFromShell(String arguments) throws IOException, InterruptedException {
+        Path script = Files.writeString(home.resolve("run.sh"), "exec '" + launcher() + "' " + arguments + "\n");
+        return finish(start(List.of("sh", script.toString())));
     }
 
     Result run(String... arguments) {

@@ -251,12 +251,12 @@ class PipelineTest {
                 return super.sample(denoiser, x, sigmas, context);
             }
         };
-        double sigma =
-                generate(request()).get(0).trace().steps().get(0).sigma();
+        double sigma = generate(request()).get(0).trace().steps().get(0).sigma();
         generate(request().sgmNoiseMultiplier(true));
         double ratio = Math.sqrt(1 + sigma * sigma) / sigma;
         for (int i = 0; i < 32; i++) {
-            assertThat((double) starts.get(1).at(i)).isCloseTo(ratio * starts.get(0).at(i), within(1e-6));
+            assertThat((double) starts.get(1).at(i))
+                    .isCloseTo(ratio * starts.get(0).at(i), within(1e-6));
         }
     }
 
