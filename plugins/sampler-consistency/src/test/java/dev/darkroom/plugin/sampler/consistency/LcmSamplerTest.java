@@ -3,12 +3,12 @@ package dev.darkroom.plugin.sampler.consistency;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
+import dev.darkroom.api.testing.Processes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

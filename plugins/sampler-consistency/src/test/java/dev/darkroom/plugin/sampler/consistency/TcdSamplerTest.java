@@ -3,7 +3,6 @@ package dev.darkroom.plugin.sampler.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
@@ -12,6 +11,7 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.List;
 import java.util.Map;

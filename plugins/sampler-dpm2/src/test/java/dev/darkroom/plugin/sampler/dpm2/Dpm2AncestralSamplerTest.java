@@ -2,16 +2,16 @@ package dev.darkroom.plugin.sampler.dpm2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.api.sampling.BetaSchedule;
-import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.reference.GaussianMixture;
+import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.List;
 import java.util.Map;

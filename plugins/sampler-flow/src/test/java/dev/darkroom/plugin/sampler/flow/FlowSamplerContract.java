@@ -3,7 +3,6 @@ package dev.darkroom.plugin.sampler.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.latent.Latent;
@@ -13,6 +12,7 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SamplerContract;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.testing.RecordingContext;
 import java.util.Arrays;
 import java.util.Map;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.darkroom.api.testing.Processes;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.sampling.DiffusionProcess;
@@ -12,6 +11,7 @@ import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.StochasticSamplerContract;
 import dev.darkroom.api.sampling.Workload;
+import dev.darkroom.api.testing.Processes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
