@@ -81,7 +81,7 @@ public final class Darkroom implements AutoCloseable {
     }
 
     /**
-     * Checks a request before anything is loaded or written.
+     * Checks a request before the model is called and anything is written.
      *
      * @param request what to make
      * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible

@@ -2,7 +2,6 @@ package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Severity;
@@ -30,7 +29,6 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NonFiniteException;
-import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.plugin.ForeignCall;
@@ -127,14 +125,19 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     }
 
     /**
-     * Checks a request without loading a model.
+     * Checks a request: everything that can be known before the model is called. Loads the model and keeps it.
      *
      * @param request what to make
      * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible
      */
-    public void check(GenerationRequest request) {
-        Plan.of(request, plugins, models);
+    public synchronized void check(GenerationRequest request) {
+        prepare(request);
+    }
+
+    private Preparation prepare(GenerationRequest request) {
+        Plan plan = Plan.of(request, plugins, models);
         inspector.check(request.inspection());
+        return Preparation.of(plan, loaded, calls);
     }
 
     @Override
@@ -161,63 +164,25 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             this.observers = observers;
             this.cancellation = cancellation;
             cancellation.throwIfCancelled();
-            plan = Plan.of(request, plugins, models);
-            inspector.check(request.inspection());
-            model = loaded.load(plan);
+            Preparation prepared = prepare(request);
+            plan = prepared.plan();
+            model = prepared.model();
+            process = prepared.process();
+            sigmas = prepared.sigmas();
+            workload = prepared.workload();
             // Reading and hashing the files takes as long as a few steps: it is done beside them.
             fileDigests =
                     CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
-            process = request.process().apply(model.process());
-            sigmas = schedule();
-            workload = workload();
             guidance = new Guidance.Settings(
                     request.cfgScale(), process, sigmas, plan.guidance().options());
             cond = loaded.embed(model, request.prompt(), cancellation);
             uncond = loaded.embed(model, request.negativePrompt(), cancellation);
         }
 
-        /** Asks the sampler whether it can serve this run, and how much work it will be. */
-        private Workload workload() {
-            Sampler sampler = plan.sampler().extension();
-            Options options = plan.sampler().options();
-            Sampler.Setting setting = new Sampler.Setting(process, plan.model().distilled(), sigmas, options);
-            return calls.call("sampler " + plan.sampler().id(), sampler, () -> {
-                sampler.check(setting);
-                return sampler.workload(sigmas, options);
-            });
-        }
-
-        /** A sampler that leaves out the last level above 0 gets a schedule of one step more, so that the count stays. */
-        private SigmaSchedule schedule() {
-            boolean discard = calls.call(
-                    "sampler " + plan.sampler().id(),
-                    plan.sampler().extension(),
-                    () -> plan.sampler()
-                            .extension()
-                            .discardsPenultimate(plan.sampler().options()));
-            return discard && !plan.schedule().extension().isWrittenByHand()
-                    ? schedule(plan.request().steps() + 1).withoutPenultimate()
-                    : schedule(plan.request().steps());
-        }
-
-        private SigmaSchedule schedule(int steps) {
-            SigmaSchedule made = calls.call(
-                    "schedule " + plan.schedule().id(),
-                    plan.schedule().extension(),
-                    () -> plan.schedule()
-                            .extension()
-                            .sigmas(process, steps, plan.schedule().options()));
-            if (made == null) {
-                throw new DarkroomException(
-                        "schedule " + plan.schedule().id() + " returned null. Try another --schedule");
-            }
-            return made;
-        }
-
         List<GenerationResult> generate() {
             List<GenerationResult> results = new ArrayList<>();
             GenerationRequest request = plan.request();
-            // A sampler that chooses its own step size would choose one for the whole batch, and no picture would be
+            // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be
             // what
             // it is alone.
             int batchSize = workload.exact() ? request.batchSize() : 1;

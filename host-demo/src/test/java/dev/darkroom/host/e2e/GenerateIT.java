@@ -250,6 +250,8 @@ class GenerateIT {
             value = {
                 "2 | --steps=0 | steps: expected 1 to 10000, found 0",
                 "2 | --steps=1000000 | steps: expected 1 to 10000, found 1000000",
+                "2 | --steps=-3 | steps: expected 1 to 10000, found -3",
+                "2 | --steps=5000 | schedule trailing: expected from 1 to 1000 steps, found 5000",
                 "2 | --cfg-scale=NaN | CFG scale",
                 "2 | --width=130 | width 130 is not a multiple of 8",
                 "2 | --sampler=eulr | did you mean euler",
