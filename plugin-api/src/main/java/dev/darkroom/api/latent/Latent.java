@@ -195,11 +195,24 @@ public final class Latent {
     /** Returns the sum of the products of the values of this and {@code other}, over the whole batch. */
     public double dot(Latent other) {
         same(this, other);
-        double sum = 0;
-        for (int i = 0; i < data.length; i++) {
-            sum += (double) data[i] * other.data[i];
-        }
-        return sum;
+        return Norms.dot(data, other.data);
+    }
+
+    /**
+     * Returns the root mean square of these values, each measured by what may be tolerated of it: the error norm of solvers
+     * that choose their step size (Hairer, Norsett and Wanner 1993, equation II.4.11), {@code sqrt(mean((v / max(absolute,
+     * relative max(|a|, |b|)))^2))}.
+     *
+     * @param a one of the solutions whose size decides
+     * @param b another
+     * @param absolute what is tolerated of small values, above 0
+     * @param relative the share that is tolerated of large values
+     * @return the norm; not finite if a value is not
+     */
+    public double errorNorm(Latent a, Latent b, double absolute, double relative) {
+        same(this, a);
+        same(this, b);
+        return Norms.error(data, a.data, b.data, (float) absolute, (float) relative);
     }
 
     /** Returns the standard deviation of the values of the whole batch, as {@code torch.std}: of a sample, from n - 1. */

@@ -73,6 +73,17 @@ class LatentTest {
     }
 
     @Test
+    void errorNormMeasuresEachValueByItsTolerance() {
+        Shape shape = new Shape(1, 1, 1, 2500);
+        Latent error = Latent.generate(shape, i -> i % 2 == 0 ? 0.3f : -0.2f);
+        Latent a = Latent.generate(shape, i -> i % 2 == 0 ? -3 : 0.001f);
+        Latent b = Latent.generate(shape, i -> i % 2 == 0 ? 1 : -0.002f);
+        // 0.3 / (0.05 * 3) and 0.2 / 0.01, half of each.
+        assertThat(error.errorNorm(a, b, 0.01, 0.05)).isCloseTo(Math.sqrt((4 + 400) / 2.0), within(1e-5));
+        assertThat(error.errorNorm(a.times(Double.NaN), b, 0.01, 0.05)).isNaN();
+    }
+
+    @Test
     void stackAndImageAreInverse() {
         Latent latent = Latent.of(SHAPE, new float[] {1, 2, 3, 4});
         assertThat(Latent.stack(List.of(latent.image(0), latent.image(1)))).isEqualTo(latent);

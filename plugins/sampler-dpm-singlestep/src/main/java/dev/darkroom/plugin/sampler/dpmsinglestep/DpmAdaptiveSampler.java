@@ -125,19 +125,9 @@ public final class DpmAdaptiveSampler implements Sampler {
     private record Difference(double error, double rms) {
 
         static Difference of(Latent apart, Latent low, Latent before, Options options) {
-            double rtol = options.number(RTOL);
-            double atol = options.number(ATOL);
-            int count = low.shape().elements();
-            double errors = 0;
-            double squares = 0;
-            for (int i = 0; i < count; i++) {
-                double tolerated = Math.max(atol, rtol * Math.max(Math.abs(low.at(i)), Math.abs(before.at(i))));
-                double difference = apart.at(i);
-                double error = difference / tolerated;
-                errors += error * error;
-                squares += difference * difference;
-            }
-            return new Difference(Math.sqrt(errors / count), Math.sqrt(squares / count));
+            return new Difference(
+                    apart.errorNorm(low, before, options.number(ATOL), options.number(RTOL)),
+                    Math.sqrt(apart.dot(apart) / apart.shape().elements()));
         }
     }
 }

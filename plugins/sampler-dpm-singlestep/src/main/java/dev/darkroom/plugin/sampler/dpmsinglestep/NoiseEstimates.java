@@ -106,13 +106,18 @@ final class NoiseEstimates {
      * levels would drown the difference; so it is made of the noise alone.
      */
     Latent difference(Solution one, Solution other) {
+        double ofStart = (one.ofStart() - other.ofStart()) / start.sigma();
+        double ofOne = one.ofPoint() / one.point().sigma();
+        double ofOther = other.ofPoint() / other.point().sigma();
         return Latent.sum(
-                new double[] {one.ofStart() - other.ofStart(), one.ofPoint(), -other.ofPoint()},
-                List.of(noise(start), noise(one.point()), noise(other.point())));
-    }
-
-    private static Latent noise(Point point) {
-        return Latent.sum(1 / point.sigma(), point.state(), -1 / point.sigma(), point.denoised());
+                new double[] {ofStart, -ofStart, ofOne, -ofOne, -ofOther, ofOther},
+                List.of(
+                        start.state(),
+                        start.denoised(),
+                        one.point().state(),
+                        one.point().denoised(),
+                        other.point().state(),
+                        other.point().denoised()));
     }
 
     private Point evaluate(Latent state, double sigma) {
