@@ -92,10 +92,11 @@ public final class DpmAdaptiveSampler implements Sampler {
             NoiseEstimates.Solution coarse = third ? step.second(r, middle) : step.first();
             NoiseEstimates.Solution fine =
                     third ? step.third(2.0 / 3, step.at(2.0 / 3, r, middle)) : step.second(r, middle);
-            Latent low = coarse.state();
-            Latent high = fine.state();
+            Latent high = step.reach(fine);
+            Latent apart = step.difference(coarse, fine);
+            Latent low = high.plus(apart);
             double sigma = Math.exp(-t);
-            Difference difference = Difference.of(step.difference(coarse, fine), low, before, options);
+            Difference difference = Difference.of(apart, low, before, options);
             if (!Double.isFinite(difference.error())) {
                 throw new NonFiniteException(
                         "denoiser",

@@ -73,7 +73,7 @@ public final class DpmFastSampler implements Sampler {
                 case 2 -> step.second(1.0 / 2, step.at(1.0 / 2));
                 default -> step.third(2.0 / 3, step.at(2.0 / 3, 1.0 / 3, step.at(1.0 / 3)));
             };
-            x = solution.state();
+            x = step.reach(solution);
             double sigma = Math.exp(-t);
             double reached = Math.exp(-next);
             if (up > 0) {

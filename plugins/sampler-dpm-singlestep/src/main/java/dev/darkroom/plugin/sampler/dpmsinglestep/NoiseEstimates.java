@@ -22,11 +22,9 @@ final class NoiseEstimates {
     record Point(Latent state, Latent denoised, double sigma) {}
 
     /**
-     * Where a step of some order leads: {@code state + ofStart (noise at the start) + ofPoint (noise at a point)}.
-     *
-     * @param state the state at the end of the step
+     * What a step of some order adds to the state: {@code ofStart (noise at the start) + ofPoint (noise at a point)}.
      */
-    record Solution(Latent state, double ofStart, double ofPoint, Point point) {}
+    record Solution(double ofStart, double ofPoint, Point point) {}
 
     private final Denoiser denoiser;
     private final double t;
@@ -53,7 +51,7 @@ final class NoiseEstimates {
     }
 
     Solution first() {
-        return new Solution(towards(1), Math.expm1(-h) * start.sigma(), 0, start);
+        return new Solution(Math.expm1(-h) * start.sigma(), 0, start);
     }
 
     /** Evaluates at {@code t + r h}, where a first-order step leads. */
@@ -65,19 +63,19 @@ final class NoiseEstimates {
     Point at(double r2, double r1, Point point) {
         double sigma = Math.exp(-t - r2 * h);
         double slope = sigma * r2 / r1 * (Math.expm1(r2 * h) / (r2 * h) - 1);
-        return evaluate(sum(slope - sigma * Math.expm1(r2 * h), -slope, point).state(), sigma);
+        return evaluate(reach(new Solution(slope - sigma * Math.expm1(r2 * h), -slope, point)), sigma);
     }
 
     Solution second(double r, Point point) {
         double whole = Math.exp(-t - h) * Math.expm1(h);
         double slope = whole / (2 * r);
-        return sum(slope - whole, -slope, point);
+        return new Solution(slope - whole, -slope, point);
     }
 
     Solution third(double r2, Point point) {
         double sigma = Math.exp(-t - h);
         double slope = sigma / r2 * (Math.expm1(h) / h - 1);
-        return sum(slope - sigma * Math.expm1(h), -slope, point);
+        return new Solution(slope - sigma * Math.expm1(h), -slope, point);
     }
 
     private Latent towards(double r) {
@@ -85,11 +83,15 @@ final class NoiseEstimates {
         return Latent.sum(share, start.state(), 1 - share, start.denoised());
     }
 
-    /** Returns the state at the start plus {@code a} times its noise and {@code b} times another point's. */
-    private Solution sum(double a, double b, Point point) {
-        double ofStart = a / start.sigma();
-        double ofPoint = b / point.sigma();
-        Latent state = Latent.sum(
+    /** Returns the state that a step leads to. */
+    Latent reach(Solution solution) {
+        double ofStart = solution.ofStart() / start.sigma();
+        if (solution.ofPoint() == 0) {
+            return Latent.sum(1 + ofStart, start.state(), -ofStart, start.denoised());
+        }
+        Point point = solution.point();
+        double ofPoint = solution.ofPoint() / point.sigma();
+        return Latent.sum(
                 1 + ofStart,
                 start.state(),
                 -ofStart,
@@ -98,7 +100,6 @@ final class NoiseEstimates {
                 point.state(),
                 -ofPoint,
                 point.denoised());
-        return new Solution(state, a, b, point);
     }
 
     /**
@@ -109,8 +110,11 @@ final class NoiseEstimates {
         double ofStart = (one.ofStart() - other.ofStart()) / start.sigma();
         double ofOne = one.ofPoint() / one.point().sigma();
         double ofOther = other.ofPoint() / other.point().sigma();
+        // An estimate of an error needs no more digits of its weights than a float has.
         return Latent.sum(
-                new double[] {ofStart, -ofStart, ofOne, -ofOne, -ofOther, ofOther},
+                new double[] {
+                    (float) ofStart, (float) -ofStart, (float) ofOne, (float) -ofOne, (float) -ofOther, (float) ofOther
+                },
                 List.of(
                         start.state(),
                         start.denoised(),
