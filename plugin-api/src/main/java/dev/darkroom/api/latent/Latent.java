@@ -215,6 +215,11 @@ public final class Latent {
         return Norms.error(data, a.data, b.data, (float) absolute, (float) relative);
     }
 
+    /** Returns the root mean square of the values of the whole batch, to the precision of a float. */
+    public double rms() {
+        return Math.sqrt(Norms.squares(data) / data.length);
+    }
+
     /** Returns the standard deviation of the values of the whole batch, as {@code torch.std}: of a sample, from n - 1. */
     public double std() {
         double sum = 0;

@@ -84,6 +84,13 @@ class LatentTest {
     }
 
     @Test
+    void rootMeanSquareIsThatOfWholeBlocksAndTheRest() {
+        Latent latent = Latent.generate(new Shape(1, 1, 1, 1003), i -> i + 1);
+        // 1 + 4 + ... + n^2 = n (n + 1) (2 n + 1) / 6.
+        assertThat(latent.rms()).isCloseTo(Math.sqrt(1004 * 2007 / 6.0), within(1e-4));
+    }
+
+    @Test
     void stackAndImageAreInverse() {
         Latent latent = Latent.of(SHAPE, new float[] {1, 2, 3, 4});
         assertThat(Latent.stack(List.of(latent.image(0), latent.image(1)))).isEqualTo(latent);

@@ -127,8 +127,7 @@ public final class DpmAdaptiveSampler implements Sampler {
 
         static Difference of(Latent apart, Latent low, Latent before, Options options) {
             return new Difference(
-                    apart.errorNorm(low, before, options.number(ATOL), options.number(RTOL)),
-                    Math.sqrt(apart.dot(apart) / apart.shape().elements()));
+                    apart.errorNorm(low, before, options.number(ATOL), options.number(RTOL)), apart.rms());
         }
     }
 }

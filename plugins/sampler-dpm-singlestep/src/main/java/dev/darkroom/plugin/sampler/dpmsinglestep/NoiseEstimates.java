@@ -7,28 +7,36 @@ import dev.darkroom.api.sampling.Denoiser;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.api.sampling.SigmaSchedule;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The steps of DPM-Solver-1, 2 and 3 from one state (Lu et al. 2022, arXiv:2206.00927, Algorithms 1 and 2 and equation 3.7) in
  * the time {@code t = -log sigma}, as k-diffusion takes them.
+ *
+ * <p>The papers' solutions are sums of noise estimates {@code (state - denoised) / sigma}. The states of a step are such sums
+ * themselves, and the noise of a whole solution always adds up to {@code sigma - sigma_0}; so each is {@code sigma / sigma_0}
+ * times the state the step begins at, and for the rest a sum of estimates of x0. That form takes the fewest passes.
  */
 final class NoiseEstimates {
 
     /**
-     * A state at which the model was evaluated. The estimate of its noise, {@code (state - denoised) / sigma}, enters the
-     * sums that need it by its two parts.
+     * Where a step of some order leads.
+     *
+     * @param sigma the level reached
+     * @param weights of the estimates of x0, in the order they were evaluated
      */
-    record Point(Latent state, Latent denoised, double sigma) {}
+    record Solution(double sigma, double[] weights) {}
 
-    /**
-     * What a step of some order adds to the state: {@code ofStart (noise at the start) + ofPoint (noise at a point)}.
-     */
-    record Solution(double ofStart, double ofPoint, Point point) {}
+    /** A state at which the model was evaluated, and as which of the estimates its answer counts. */
+    record Point(Solution state, int index) {}
 
     private final Denoiser denoiser;
+    private final Latent x;
     private final double t;
     private final double h;
+    private final List<Latent> estimates = new ArrayList<>();
     private final Point start;
 
     /**
@@ -41,91 +49,92 @@ final class NoiseEstimates {
      */
     NoiseEstimates(Denoiser denoiser, Latent x, double t, double h) {
         this.denoiser = denoiser;
+        this.x = x;
         this.t = t;
         this.h = h;
-        this.start = evaluate(x, Math.exp(-t));
+        this.start = evaluate(x, new Solution(Math.exp(-t), new double[0]));
     }
 
     Latent denoised() {
-        return start.denoised();
+        return estimates.get(0);
     }
 
     Solution first() {
-        return new Solution(Math.expm1(-h) * start.sigma(), 0, start);
+        return first(1);
     }
 
     /** Evaluates at {@code t + r h}, where a first-order step leads. */
     Point at(double r) {
-        return evaluate(towards(r), Math.exp(-t - r * h));
+        return evaluate(first(r));
+    }
+
+    private Solution first(double r) {
+        double sigma = Math.exp(-t - r * h);
+        return solution(sigma, -sigma * Math.expm1(r * h), 0, start);
     }
 
     /** Evaluates at {@code t + r2 h}, where a second-order step by way of a point at r1 leads. */
     Point at(double r2, double r1, Point point) {
         double sigma = Math.exp(-t - r2 * h);
         double slope = sigma * r2 / r1 * (Math.expm1(r2 * h) / (r2 * h) - 1);
-        return evaluate(reach(new Solution(slope - sigma * Math.expm1(r2 * h), -slope, point)), sigma);
+        return evaluate(solution(sigma, slope - sigma * Math.expm1(r2 * h), -slope, point));
     }
 
     Solution second(double r, Point point) {
-        double whole = Math.exp(-t - h) * Math.expm1(h);
+        double sigma = Math.exp(-t - h);
+        double whole = sigma * Math.expm1(h);
         double slope = whole / (2 * r);
-        return new Solution(slope - whole, -slope, point);
+        return solution(sigma, slope - whole, -slope, point);
     }
 
     Solution third(double r2, Point point) {
         double sigma = Math.exp(-t - h);
         double slope = sigma / r2 * (Math.expm1(h) / h - 1);
-        return new Solution(slope - sigma * Math.expm1(h), -slope, point);
+        return solution(sigma, slope - sigma * Math.expm1(h), -slope, point);
     }
 
-    private Latent towards(double r) {
-        double share = Math.exp(-r * h);
-        return Latent.sum(share, start.state(), 1 - share, start.denoised());
+    /** Returns the solution that adds {@code ofStart (noise at the start) + ofPoint (noise at a point)} to the state. */
+    private Solution solution(double sigma, double ofStart, double ofPoint, Point point) {
+        double[] weights = Arrays.copyOf(point.state().weights(), point.index() + 1);
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] *= ofPoint / point.state().sigma();
+        }
+        weights[point.index()] -= ofPoint / point.state().sigma();
+        weights[0] -= ofStart / start.state().sigma();
+        return new Solution(sigma, weights);
     }
 
     /** Returns the state that a step leads to. */
     Latent reach(Solution solution) {
-        double ofStart = solution.ofStart() / start.sigma();
-        if (solution.ofPoint() == 0) {
-            return Latent.sum(1 + ofStart, start.state(), -ofStart, start.denoised());
-        }
-        Point point = solution.point();
-        double ofPoint = solution.ofPoint() / point.sigma();
-        return Latent.sum(
-                1 + ofStart,
-                start.state(),
-                -ofStart,
-                start.denoised(),
-                ofPoint,
-                point.state(),
-                -ofPoint,
-                point.denoised());
+        double[] weights = new double[solution.weights().length + 1];
+        weights[0] = solution.sigma() / start.state().sigma();
+        System.arraycopy(solution.weights(), 0, weights, 1, weights.length - 1);
+        List<Latent> terms = new ArrayList<>(List.of(x));
+        terms.addAll(estimates.subList(0, weights.length - 1));
+        return Latent.sum(weights, terms);
     }
 
-    /**
-     * Returns how far two solutions of one step are apart. They share the state they start from, whose rounding at large
-     * levels would drown the difference; so it is made of the noise alone.
-     */
+    /** Returns how far two solutions of one step are apart; the state they start from, large as it may be, has no part in it. */
     Latent difference(Solution one, Solution other) {
-        double ofStart = (one.ofStart() - other.ofStart()) / start.sigma();
-        double ofOne = one.ofPoint() / one.point().sigma();
-        double ofOther = other.ofPoint() / other.point().sigma();
-        // An estimate of an error needs no more digits of its weights than a float has.
-        return Latent.sum(
-                new double[] {
-                    (float) ofStart, (float) -ofStart, (float) ofOne, (float) -ofOne, (float) -ofOther, (float) ofOther
-                },
-                List.of(
-                        start.state(),
-                        start.denoised(),
-                        one.point().state(),
-                        one.point().denoised(),
-                        other.point().state(),
-                        other.point().denoised()));
+        double[] weights = new double[Math.max(one.weights().length, other.weights().length)];
+        for (int k = 0; k < weights.length; k++) {
+            // An estimate of an error needs no more digits of its weights than a float has.
+            weights[k] = (float) (weight(one, k) - weight(other, k));
+        }
+        return Latent.sum(weights, estimates.subList(0, weights.length));
     }
 
-    private Point evaluate(Latent state, double sigma) {
-        return new Point(state, denoiser.denoise(state, sigma).denoised(), sigma);
+    private static double weight(Solution solution, int k) {
+        return k < solution.weights().length ? solution.weights()[k] : 0;
+    }
+
+    private Point evaluate(Solution at) {
+        return evaluate(reach(at), at);
+    }
+
+    private Point evaluate(Latent state, Solution at) {
+        estimates.add(denoiser.denoise(state, at.sigma()).denoised());
+        return new Point(at, estimates.size() - 1);
     }
 
     /**
