@@ -34,6 +34,7 @@ final class BatchRun {
     private final SigmaSchedule sigmas;
     private final Shape shape;
     private final double firstScale;
+    private final @Nullable Latent start;
     private final List<PictureNoise> noises;
     private final RunMonitor monitor;
     private final TraceRecorder trace;
@@ -61,6 +62,7 @@ final class BatchRun {
             SigmaSchedule sigmas,
             Shape shape,
             double firstScale,
+            @Nullable Latent start,
             List<PictureNoise> noises,
             RunMonitor monitor,
             TraceRecorder trace,
@@ -72,6 +74,7 @@ final class BatchRun {
         this.sigmas = sigmas;
         this.shape = shape;
         this.firstScale = firstScale;
+        this.start = start;
         this.noises = noises;
         this.monitor = monitor;
         this.trace = trace;
@@ -88,7 +91,9 @@ final class BatchRun {
      * @throws DarkroomException if the run failed before its first step was done
      */
     Outcome run(Denoiser denoiser) {
-        Latent x = noise(PictureNoise::next).times(firstScale);
+        // Drawn for a resumed run too: the noise that it adds later is not the noise that it began with.
+        Latent first = noise(PictureNoise::next).times(firstScale);
+        Latent x = start == null ? first : start;
         DarkroomException failure;
         try {
             Latent result = await(start(denoiser, x));

@@ -1,6 +1,7 @@
 package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
@@ -26,6 +27,7 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NonFiniteException;
@@ -39,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -60,6 +63,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     private final ForeignCall calls;
     private final PictureInspector inspector;
     private final LoadedModels loaded;
+    private final Bench bench;
     private final Digests digests = new Digests();
     private final String software;
     private final Supplier<Map<String, String>> notes;
@@ -104,16 +108,42 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         this.software = software;
         this.notes = notes;
         this.patience = patience;
+        this.bench = new Bench(plugins, loaded, inspector, runtime, calls, digests, this::prepare);
     }
 
     @Override
-    public synchronized List<GenerationResult> generate(
+    public List<GenerationResult> generate(
             GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
+        return generate(request, null, observer, cancellation);
+    }
+
+    @Override
+    public GenerationResult resume(
+            GenerationRequest request,
+            int step,
+            Latent state,
+            GenerationObserver observer,
+            Cancellation cancellation) {
+        if (request.count() != 1) {
+            throw new InvalidRequestException("resume: expected one picture, found " + request.count());
+        }
+        return generate(request, new Resumption(step, state), observer, cancellation)
+                .get(0);
+    }
+
+    /** Where a run goes on that another began: the first step to take, and the state before it. */
+    private record Resumption(int step, Latent state) {}
+
+    private synchronized List<GenerationResult> generate(
+            GenerationRequest request,
+            @Nullable Resumption resumption,
+            GenerationObserver observer,
+            Cancellation cancellation) {
         Observers observers = new Observers(
                 observer, plugins.registry(GenerationListener.class).all(), calls);
         observers.started(request);
         try {
-            return new Run(request, observers, cancellation).generate();
+            return new Run(request, resumption, observers, cancellation).generate();
         } catch (RuntimeException e) {
             RuntimeException known =
                     e instanceof DarkroomException ? e : new DarkroomException("generation failed: " + e, e);
@@ -141,8 +171,48 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     }
 
     @Override
+    public synchronized Setup setup(GenerationRequest request) {
+        return bench.setup(request);
+    }
+
+    @Override
+    public List<ExtensionInfo> samplers() {
+        return bench.samplers();
+    }
+
+    @Override
+    public synchronized Picture decode(GenerationRequest request, Latent latent, Cancellation cancellation) {
+        return bench.decode(request, latent, cancellation);
+    }
+
+    @Override
+    public synchronized Latent encode(GenerationRequest request, Picture picture, Cancellation cancellation) {
+        return bench.encode(request, picture, cancellation);
+    }
+
+    @Override
+    public synchronized Denoised denoise(
+            GenerationRequest request, Latent x, double sigma, Cancellation cancellation) {
+        return bench.denoise(request, x, sigma, cancellation);
+    }
+
+    @Override
+    public Inspected inspect(GenerationRequest request, Picture picture) {
+        return bench.inspect(request, picture);
+    }
+
+    @Override
+    public synchronized OptionalDouble alignment(GenerationRequest request, Picture picture) {
+        return bench.alignment(models.find(request.model()), request, picture);
+    }
+
+    @Override
     public synchronized void close() {
-        loaded.close();
+        try {
+            bench.close();
+        } finally {
+            loaded.close();
+        }
     }
 
     /** One request on its way. */
@@ -155,12 +225,17 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         private final DiffusionProcess process;
         private final CompletableFuture<Map<String, String>> fileDigests;
         private final SigmaSchedule sigmas;
+        private final @Nullable Latent start;
         private final Workload workload;
         private final Guidance.Settings guidance;
         private final PromptEmbedding cond;
         private final PromptEmbedding uncond;
 
-        Run(GenerationRequest request, Observers observers, Cancellation cancellation) {
+        Run(
+                GenerationRequest request,
+                @Nullable Resumption resumption,
+                Observers observers,
+                Cancellation cancellation) {
             this.observers = observers;
             this.cancellation = cancellation;
             cancellation.throwIfCancelled();
@@ -168,15 +243,34 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             plan = prepared.plan();
             model = prepared.model();
             process = prepared.process();
-            sigmas = prepared.sigmas();
+            sigmas = resumption == null ? prepared.sigmas() : rest(prepared.sigmas(), resumption);
+            start = resumption == null ? null : resumption.state();
             workload = prepared.workload();
             // Reading and hashing the files takes as long as a few steps: it is done beside them.
             fileDigests =
                     CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
             guidance = new Guidance.Settings(
-                    request.cfgScale(), process, sigmas, plan.guidance().options());
+                    request.cfgScale(), process, prepared.sigmas(), plan.guidance().options());
             cond = loaded.embed(model, request.prompt(), cancellation);
             uncond = loaded.embed(model, request.negativePrompt(), cancellation);
+        }
+
+        private SigmaSchedule rest(SigmaSchedule whole, Resumption resumption) {
+            if (resumption.step() < 0 || resumption.step() >= whole.steps()) {
+                throw new InvalidRequestException("resume: expected a step from 0 to " + (whole.steps() - 1) + ", found "
+                        + resumption.step());
+            }
+            Shape expected = shape(1);
+            if (!resumption.state().shape().equals(expected)) {
+                throw new InvalidRequestException("resume: expected a state " + expected + ", found "
+                        + resumption.state().shape());
+            }
+            return whole.from(resumption.step());
+        }
+
+        private Shape shape(int n) {
+            int factor = model.codec().factor();
+            return new Shape(n, model.codec().channels(), plan.height() / factor, plan.width() / factor);
         }
 
         List<GenerationResult> generate() {
@@ -195,8 +289,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
 
         private List<GenerationResult> batch(int first, int n) {
             GenerationRequest request = plan.request();
-            int factor = model.codec().factor();
-            Shape shape = new Shape(n, model.codec().channels(), plan.height() / factor, plan.width() / factor);
+            Shape shape = shape(n);
             TraceRecorder trace = new TraceRecorder(n);
             RunMonitor monitor = new RunMonitor();
             PictureInspector.Watch watch = inspector.watch(request);
@@ -208,6 +301,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                     sigmas,
                     shape,
                     firstScale(),
+                    start,
                     noises(first, shape),
                     monitor,
                     trace,

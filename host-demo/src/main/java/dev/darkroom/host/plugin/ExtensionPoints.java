@@ -2,6 +2,8 @@ package dev.darkroom.host.plugin;
 
 import dev.darkroom.api.Described;
 import dev.darkroom.api.alignment.PromptScorer;
+import dev.darkroom.api.diagnosis.Diagnostician;
+import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
@@ -31,6 +33,8 @@ final class ExtensionPoints {
         NAMES.put(StyleClassifier.class, "style classifier");
         NAMES.put(CauseAdvisor.class, "cause advisor");
         NAMES.put(PromptScorer.class, "prompt scorer");
+        NAMES.put(Diagnostician.class, "diagnostician");
+        NAMES.put(Experiment.class, "experiment");
         NAMES.put(GenerationListener.class, "listener");
     }
 

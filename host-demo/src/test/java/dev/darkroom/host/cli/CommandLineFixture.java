@@ -50,16 +50,25 @@ abstract class CommandLineFixture {
     final List<GenerationRequest> requests = new ArrayList<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    GenerationService service = this::makePictures;
+    final GenerationService generation = mock(GenerationService.class);
+    Maker service = this::makePictures;
+
+    /** What {@link GenerationService#generate} does in a test. */
+    interface Maker {
+        List<GenerationResult> generate(
+                GenerationRequest request, GenerationObserver observer, Cancellation cancellation);
+    }
+
     DarkroomSettings opened;
 
     @BeforeEach
     void installation() {
         when(darkroom.plugins()).thenReturn(plugins);
         when(darkroom.models()).thenReturn(models);
-        when(darkroom.generation()).thenReturn((request, observer, cancellation) -> {
-            requests.add(request);
-            return service.generate(request, observer, cancellation);
+        when(darkroom.generation()).thenReturn(generation);
+        when(generation.generate(any(), any(), any())).thenAnswer(call -> {
+            requests.add(call.getArgument(0));
+            return service.generate(call.getArgument(0), call.getArgument(1), call.getArgument(2));
         });
         when(models.find(any())).thenReturn(card(Map.of()));
         registry(

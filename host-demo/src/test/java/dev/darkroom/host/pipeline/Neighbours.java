@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import dev.darkroom.api.Described;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.alignment.PromptScorer;
 import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
@@ -83,6 +84,7 @@ final class Neighbours {
         register(plugins, GenerationListener.class, listeners);
         register(plugins, CauseAdvisor.class, advisors);
         register(plugins, StyleClassifier.class, List.of());
+        register(plugins, PromptScorer.class, List.of());
         register(plugins, ModelLoader.class, List.of(new Loader()));
         ModelStore models = mock(ModelStore.class);
         lenient().when(models.find(any())).thenReturn(CARD);

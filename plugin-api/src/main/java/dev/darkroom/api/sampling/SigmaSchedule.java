@@ -136,6 +136,23 @@ public final class SigmaSchedule {
         return timesteps.length == 0 ? schedule : schedule.withTimesteps(Arrays.copyOf(timesteps, steps() - 1));
     }
 
+    /**
+     * Returns the rest of this schedule.
+     *
+     * @param step the first step to keep, from 0 to {@code steps() - 1}
+     * @return a schedule of {@code steps() - step} steps
+     */
+    public SigmaSchedule from(int step) {
+        if (step < 0 || step >= steps()) {
+            throw new IllegalArgumentException(
+                    "schedule: expected a step from 0 to " + (steps() - 1) + ", found " + step);
+        }
+        return new SigmaSchedule(
+                Arrays.copyOfRange(sigmas, step, sigmas.length),
+                Arrays.copyOfRange(targets, step, targets.length),
+                timesteps.length == 0 ? NONE : Arrays.copyOfRange(timesteps, step, timesteps.length));
+    }
+
     /** Returns the timestep that the network is told before step i, empty where the process decides. */
     public OptionalDouble timestep(int i) {
         return timesteps.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(timesteps[i]);

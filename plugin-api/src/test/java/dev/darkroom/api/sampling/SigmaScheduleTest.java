@@ -41,4 +41,16 @@ class SigmaScheduleTest {
         schedule.toArray()[1] = 1;
         assertThat(schedule.toArray()).containsExactly(10, 5, 0);
     }
+
+    @Test
+    void theRestKeepsTargetsAndTimesteps() {
+        SigmaSchedule whole = SigmaSchedule.withTargets(new double[] {8, 4, 2, 0}, new double[] {5, 3, 0})
+                .withTimesteps(900, 500, 100);
+        SigmaSchedule rest = whole.from(1);
+        assertThat(rest)
+                .isEqualTo(SigmaSchedule.withTargets(new double[] {4, 2, 0}, new double[] {3, 0})
+                        .withTimesteps(500, 100));
+        assertThat(whole.from(0)).isEqualTo(whole);
+        assertThatThrownBy(() -> whole.from(3)).hasMessageContaining("0 to 2");
+    }
 }

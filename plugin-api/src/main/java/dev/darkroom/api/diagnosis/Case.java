@@ -1,0 +1,37 @@
+package dev.darkroom.api.diagnosis;
+
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.ModelBench;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known before an experiment.
+ *
+ * @param question what was asked
+ * @param setup what the request in question runs with
+ * @param shot the picture in question, made again
+ * @param symptom what is wrong with it: as asked, else its worst finding; empty if nothing was found
+ * @param known all evidence so far, oldest first
+ */
+public record Case(
+        Question question, ModelBench.Setup setup, Shot shot, Optional<Symptom> symptom, List<Evidence> known) {
+
+    /** Copies the list. */
+    public Case {
+        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(setup, "setup");
+        Objects.requireNonNull(shot, "shot");
+        Objects.requireNonNull(symptom, "symptom");
+        known = List.copyOf(known);
+    }
+
+    /** Returns the strongest evidence so far about a cause, for or against it. */
+    public Optional<Bearing> strongest(String cause) {
+        return known.stream()
+                .filter(evidence -> evidence.cause().equals(cause))
+                .map(Evidence::bearing)
+                .reduce((a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
+    }
+}
