@@ -82,6 +82,20 @@ final class GenerateOptions {
                     "Start at sqrt(1 + sigma^2) times the noise, as ComfyUI and diffusers do, not at sigma times it.")
     boolean sgmNoiseMultiplier;
 
+    @Option(
+            names = "--vae-tile",
+            paramLabel = "PX",
+            description = "Decode in tiles of this size, for pictures whose decoding would not fit into memory.")
+    @Nullable
+    Integer vaeTile;
+
+    @Option(
+            names = "--vae-tile-overlap",
+            paramLabel = "PX",
+            description = "What neighbouring tiles share. Default: a quarter of a tile")
+    @Nullable
+    Integer vaeTileOverlap;
+
     @Option(names = "--guidance", paramLabel = "NAME", description = "Guidance.")
     @Nullable
     String guidance;

@@ -1,6 +1,7 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.InspectionSettings;
@@ -39,6 +40,7 @@ final class Requests {
                 .count(options.count)
                 .batchSize(options.batchSize)
                 .sgmNoiseMultiplier(options.sgmNoiseMultiplier)
+                .decoding(decoding())
                 .keepSteps(options.saveSteps)
                 .inspection(inspection(configured));
         GenerationRequest base = builder.build();
@@ -100,6 +102,19 @@ final class Requests {
                 Optional.ofNullable(options.prediction),
                 Optional.ofNullable(options.betaSchedule).map(ProcessOverrides.Betas::parse),
                 options.zeroSnr);
+    }
+
+    private Decoding decoding() {
+        if (options.vaeTile == null) {
+            if (options.vaeTileOverlap != null) {
+                throw new InvalidRequestException("--vae-tile-overlap: expected --vae-tile beside it, found none");
+            }
+            return Decoding.WHOLE;
+        }
+        int factor = card.factor();
+        return options.vaeTileOverlap == null
+                ? new Decoding(options.vaeTile, options.vaeTile / 4 / factor * factor)
+                : new Decoding(options.vaeTile, options.vaeTileOverlap);
     }
 
     private long seed() {

@@ -68,6 +68,10 @@ public final class Infotext {
         if (request.sgmNoiseMultiplier()) {
             add(settings, "SGM noise multiplier", "True");
         }
+        if (request.decoding().tile() > 0) {
+            add(settings, "VAE tile", request.decoding().tile());
+            add(settings, "VAE tile overlap", request.decoding().overlap());
+        }
         if (request.process().zeroSnr()) {
             // As A1111 records its setting "Noise schedule for sampling".
             add(settings, "Noise Schedule", "Zero Terminal SNR");

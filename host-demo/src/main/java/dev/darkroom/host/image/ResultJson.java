@@ -2,6 +2,7 @@ package dev.darkroom.host.image;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
@@ -129,6 +130,12 @@ public final class ResultJson {
         process(request.process());
         if (request.sgmNoiseMultiplier()) {
             json.writeBooleanField("sgmNoiseMultiplier", true);
+        }
+        if (!request.decoding().equals(Decoding.WHOLE)) {
+            json.writeObjectFieldStart("decoding");
+            json.writeNumberField("tile", request.decoding().tile());
+            json.writeNumberField("overlap", request.decoding().overlap());
+            json.writeEndObject();
         }
         json.writeNumberField("steps", request.steps());
         json.writeNumberField("cfgScale", request.cfgScale());

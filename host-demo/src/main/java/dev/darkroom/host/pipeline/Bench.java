@@ -75,13 +75,15 @@ final class Bench implements AutoCloseable {
     }
 
     List<ExtensionInfo> samplers() {
-        return plugins.registry(Sampler.class).all().stream().map(Registered::info).toList();
+        return plugins.registry(Sampler.class).all().stream()
+                .map(Registered::info)
+                .toList();
     }
 
     Picture decode(GenerationRequest request, Latent latent, Cancellation cancellation) {
         Preparation prepared = preparing.apply(request);
         requireShape(latent.shape(), prepared);
-        return prepared.model().codec().decode(latent, cancellation);
+        return new TiledDecoder(prepared.model().codec(), request.decoding()).decode(latent, cancellation);
     }
 
     Latent encode(GenerationRequest request, Picture picture, Cancellation cancellation) {
@@ -138,7 +140,8 @@ final class Bench implements AutoCloseable {
             return scorer;
         }
         close();
-        for (Registered<PromptScorer> each : plugins.registry(PromptScorer.class).all()) {
+        for (Registered<PromptScorer> each :
+                plugins.registry(PromptScorer.class).all()) {
             PromptScorer extension = each.extension();
             String name = "prompt scorer " + each.id();
             if (calls.call(name, extension, () -> extension.supports(model))) {

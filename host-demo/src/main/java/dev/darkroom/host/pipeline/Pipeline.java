@@ -119,11 +119,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
 
     @Override
     public GenerationResult resume(
-            GenerationRequest request,
-            int step,
-            Latent state,
-            GenerationObserver observer,
-            Cancellation cancellation) {
+            GenerationRequest request, int step, Latent state, GenerationObserver observer, Cancellation cancellation) {
         if (request.count() != 1) {
             throw new InvalidRequestException("resume: expected one picture, found " + request.count());
         }
@@ -191,8 +187,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     }
 
     @Override
-    public synchronized Denoised denoise(
-            GenerationRequest request, Latent x, double sigma, Cancellation cancellation) {
+    public synchronized Denoised denoise(GenerationRequest request, Latent x, double sigma, Cancellation cancellation) {
         return bench.denoise(request, x, sigma, cancellation);
     }
 
@@ -222,6 +217,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         private final Cancellation cancellation;
         private final Plan plan;
         private final DiffusionModel model;
+        private final TiledDecoder decoder;
         private final DiffusionProcess process;
         private final CompletableFuture<Map<String, String>> fileDigests;
         private final SigmaSchedule sigmas;
@@ -242,6 +238,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             Preparation prepared = prepare(request);
             plan = prepared.plan();
             model = prepared.model();
+            decoder = new TiledDecoder(model.codec(), request.decoding());
             process = prepared.process();
             sigmas = resumption == null ? prepared.sigmas() : rest(prepared.sigmas(), resumption);
             start = resumption == null ? null : resumption.state();
@@ -250,15 +247,18 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             fileDigests =
                     CompletableFuture.supplyAsync(() -> digests.of(plan.model().folder(), model.files()));
             guidance = new Guidance.Settings(
-                    request.cfgScale(), process, prepared.sigmas(), plan.guidance().options());
+                    request.cfgScale(),
+                    process,
+                    prepared.sigmas(),
+                    plan.guidance().options());
             cond = loaded.embed(model, request.prompt(), cancellation);
             uncond = loaded.embed(model, request.negativePrompt(), cancellation);
         }
 
         private SigmaSchedule rest(SigmaSchedule whole, Resumption resumption) {
             if (resumption.step() < 0 || resumption.step() >= whole.steps()) {
-                throw new InvalidRequestException("resume: expected a step from 0 to " + (whole.steps() - 1) + ", found "
-                        + resumption.step());
+                throw new InvalidRequestException(
+                        "resume: expected a step from 0 to " + (whole.steps() - 1) + ", found " + resumption.step());
             }
             Shape expected = shape(1);
             if (!resumption.state().shape().equals(expected)) {
@@ -330,7 +330,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             for (int k = 0; k < n; k++) {
                 int picture = k;
                 List<Picture> steps = kept.stream()
-                        .map(step -> model.codec().decode(step.get(picture), cancellation))
+                        .map(step -> decoder.decode(step.get(picture), cancellation))
                         .toList();
                 GenerationResult result =
                         finish(first + k, k, outcome, steps, trace, monitor.evaluations(), watch.inspected(k));
@@ -375,7 +375,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
                 int evaluations,
                 Inspected fromProbes) {
             Latent latent = outcome.latent().image(inBatch);
-            Picture picture = model.codec().decode(latent, cancellation);
+            Picture picture = decoder.decode(latent, cancellation);
             List<NonFinite> nonFinite = new ArrayList<>();
             if (outcome.failure() instanceof NonFiniteException e) {
                 nonFinite.add(new NonFinite(

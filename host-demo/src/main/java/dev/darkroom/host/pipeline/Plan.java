@@ -74,6 +74,8 @@ record Plan(
         int height = request.height().orElse(model.height());
         requireMultiple("width", width, model);
         requireMultiple("height", height, model);
+        requireMultiple("decoding tile", request.decoding().tile(), model);
+        requireMultiple("overlap of decoding tiles", request.decoding().overlap(), model);
         GenerationRequest resolved = request.toBuilder()
                 .sampler(sampler.choice())
                 .schedule(schedule.choice())

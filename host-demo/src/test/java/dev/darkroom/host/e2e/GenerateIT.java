@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,25 @@ class GenerateIT {
     }
 
     @Test
+    void tilesThatOverlapMakeNearlyTheWholePicture() throws IOException {
+        String[] same = {"--steps", "6", "--seed", "5", "--out"};
+        generate("whole", with(same, "whole.png"));
+        generate("tiles", with(same, "tiles.png", "--vae-tile", "64"));
+        generate("apart", with(same, "apart.png", "--vae-tile", "64", "--vae-tile-overlap", "0"));
+        int[] whole = pixels("whole.png");
+        double blended = meanDifference(whole, pixels("tiles.png"));
+        assertThat(blended).isPositive().isLessThan(meanDifference(whole, pixels("apart.png")));
+        assertThat(PngMetadata.read(darkroom.workingFolder().resolve("tiles.png"))
+                        .text("parameters")
+                        .orElseThrow())
+                .contains("VAE tile: 64, VAE tile overlap: 16");
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.of(options, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
     void interruptKeepsFinishedPictures() throws IOException, InterruptedException {
         Process process = darkroom.start("generate", "a smiling cat", "--count=1000", "--steps=10", "--out=many");
         Path folder = darkroom.workingFolder().resolve("many");
@@ -264,6 +284,8 @@ class GenerateIT {
                 "2 | --schedule-option=rhoo=1 | unknown option \"rhoo\"",
                 "2 | --sigmas=14,NaN,0 | sigmas[1]: expected a",
                 "2 | --sigmas=14,7,9,0 | sigmas[2]: expected a level below 7.0, found 9.0",
+                "2 | --vae-tile=60 | decoding tile 60 is not a multiple of 8",
+                "2 | --vae-tile-overlap=8 | expected --vae-tile beside it",
                 "2 | --inspectors=nois | did you mean noise",
                 "3 | --out=/proc/nowhere/x.png | /proc/nowhere"
             })
@@ -324,6 +346,16 @@ class GenerateIT {
     private static int[] pixels(Path file) throws IOException {
         BufferedImage image = ImageIO.read(file.toFile());
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    private static double meanDifference(int[] a, int[] b) {
+        long sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255));
+            }
+        }
+        return sum / (3.0 * a.length);
     }
 
     private static int largestDifference(int[] a, int[] b) {

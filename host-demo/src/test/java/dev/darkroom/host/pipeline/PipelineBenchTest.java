@@ -72,8 +72,8 @@ class PipelineBenchTest {
                     .hasMessageContaining("16x16");
             assertThatThrownBy(() -> pipeline.denoise(request().build(), large, 1, cancellation))
                     .isInstanceOf(InvalidRequestException.class);
-            assertThatThrownBy(() ->
-                            pipeline.encode(request().build(), Picture.of(8, 8, new float[3 * 64]), cancellation))
+            assertThatThrownBy(
+                            () -> pipeline.encode(request().build(), Picture.of(8, 8, new float[3 * 64]), cancellation))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("8x8");
         }
@@ -145,8 +145,9 @@ class PipelineBenchTest {
         try (Pipeline pipeline = neighbours.pipeline()) {
             Inspected inspected = pipeline.inspect(request().build(), Picture.of(8, 8, new float[3 * 64]));
             assertThat(inspected.scores()).containsEntry(Symptom.NOISE, 0.25);
-            assertThat(seen).singleElement().satisfies(each -> assertThat(each.making())
-                    .isEmpty());
+            assertThat(seen)
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.making()).isEmpty());
         }
     }
 

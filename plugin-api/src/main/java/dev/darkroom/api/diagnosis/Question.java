@@ -37,14 +37,12 @@ public record Question(
                     + ". Name the seed of the one in question and leave --count out");
         }
         if (budget < 1 || budget > MAX_BUDGET) {
-            throw new InvalidRequestException(
-                    "budget: expected 1 to " + MAX_BUDGET + " pictures, found " + budget);
+            throw new InvalidRequestException("budget: expected 1 to " + MAX_BUDGET + " pictures, found " + budget);
         }
     }
 
     /** Returns a question about whatever is found, at normal effort. */
     public static Question of(GenerationRequest request) {
-        return new Question(
-                request, Optional.empty(), Optional.empty(), Effort.NORMAL, Effort.NORMAL.pictures());
+        return new Question(request, Optional.empty(), Optional.empty(), Effort.NORMAL, Effort.NORMAL.pictures());
     }
 }

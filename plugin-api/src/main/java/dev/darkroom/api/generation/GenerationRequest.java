@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param sgmNoiseMultiplier whether the first state is {@code sqrt(1 + sigma^2)} times the noise, as in ComfyUI and the
  *     variance-preserving schedulers of diffusers, rather than {@code sigma} times it, as in A1111 and k-diffusion; a
  *     rectified flow starts at the noise itself either way
+ * @param decoding whether latents are decoded whole or in tiles
  * @param keepSteps whether the result holds the decoded estimate of every step
  * @param inspection which inspectors look at the pictures
  */
@@ -53,6 +54,7 @@ public record GenerationRequest(
         int count,
         int batchSize,
         boolean sgmNoiseMultiplier,
+        Decoding decoding,
         boolean keepSteps,
         InspectionSettings inspection) {
 
@@ -74,6 +76,7 @@ public record GenerationRequest(
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(process, "process");
+        Objects.requireNonNull(decoding, "decoding");
         Objects.requireNonNull(inspection, "inspection");
         range("steps", steps, 1, MAX_STEPS);
         range("count", count, 1, MAX_COUNT);
@@ -138,6 +141,7 @@ public record GenerationRequest(
         builder.count = count;
         builder.batchSize = batchSize;
         builder.sgmNoiseMultiplier = sgmNoiseMultiplier;
+        builder.decoding = decoding;
         builder.keepSteps = keepSteps;
         builder.inspection = inspection;
         return builder;
@@ -164,6 +168,7 @@ public record GenerationRequest(
         private int count = 1;
         private int batchSize = 1;
         private boolean sgmNoiseMultiplier;
+        private Decoding decoding = Decoding.WHOLE;
         private boolean keepSteps;
         private InspectionSettings inspection = InspectionSettings.ALL;
 
@@ -280,6 +285,12 @@ public record GenerationRequest(
             return this;
         }
 
+        /** Sets whether latents are decoded whole or in tiles. */
+        public Builder decoding(Decoding value) {
+            decoding = value;
+            return this;
+        }
+
         /** Sets whether the result holds the decoded estimate of every step. */
         public Builder keepSteps(boolean value) {
             keepSteps = value;
@@ -317,6 +328,7 @@ public record GenerationRequest(
                     count,
                     batchSize,
                     sgmNoiseMultiplier,
+                    decoding,
                     keepSteps,
                     inspection);
         }

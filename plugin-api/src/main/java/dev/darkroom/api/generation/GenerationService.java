@@ -35,9 +35,5 @@ public interface GenerationService extends ModelBench {
      * @throws dev.darkroom.api.DarkroomException if the run failed
      */
     GenerationResult resume(
-            GenerationRequest request,
-            int step,
-            Latent state,
-            GenerationObserver observer,
-            Cancellation cancellation);
+            GenerationRequest request, int step, Latent state, GenerationObserver observer, Cancellation cancellation);
 }

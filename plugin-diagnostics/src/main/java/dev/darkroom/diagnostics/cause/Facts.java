@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.cause;
 
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.generation.StepRecord;
@@ -36,6 +37,9 @@ final class Facts {
             "weights",
             "precision",
             "negativePrompt",
+            "tile",
+            "tileOverlap",
+            "halfTile",
             "model",
             "prediction",
             "space",
@@ -74,6 +78,7 @@ final class Facts {
         facts.number("height", inspection.picture().height());
         inspection.making().ifPresent(making -> {
             facts.request(making.request());
+            facts.decoding(making.request().decoding(), inspection);
             facts.model(making.model(), inspection);
             facts.trace(making.trace());
         });
@@ -100,6 +105,14 @@ final class Facts {
         word("weights", request.weights().name());
         word("precision", request.precision().name());
         word("negativePrompt", request.negativePrompt().isBlank() ? "none" : "given");
+    }
+
+    private void decoding(Decoding decoding, Inspection inspection) {
+        boolean tiled = decoding.splits(
+                inspection.picture().width(), inspection.picture().height());
+        number("tile", tiled ? decoding.tile() : 0);
+        number("tileOverlap", decoding.overlap());
+        number("halfTile", decoding.tile() / 16 * 8);
     }
 
     private void model(ModelCard model, Inspection inspection) {

@@ -13,28 +13,44 @@ import dev.darkroom.api.runtime.TensorSpec;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The variational autoencoder between pictures and latents. */
+/**
+ * The variational autoencoder between pictures and latents. Its decoder is prepared for one size; of other sizes, which tiled
+ * decoding asks for, it keeps the last one.
+ */
 final class AutoencoderCodec implements LatentCodec, AutoCloseable {
 
     private final String model;
     private final int channels;
     private final ModelFolder.LatentSpace space;
+    private final Size size;
     private final Background<InferenceSession> decoder;
+    private final Function<Size, InferenceSession> otherDecoders;
     private final Background<InferenceSession> encoder;
     private final Tensors tensors;
+    private @Nullable Size otherSize;
+    private @Nullable InferenceSession otherDecoder;
+
+    /** Rows and columns of a latent. */
+    record Size(int h, int w) {}
 
     AutoencoderCodec(
             String model,
             int channels,
             ModelFolder.LatentSpace space,
+            Size size,
             Background<InferenceSession> decoder,
+            Function<Size, InferenceSession> otherDecoders,
             Background<InferenceSession> encoder,
             InferenceRuntime runtime) {
         this.model = model;
         this.channels = channels;
         this.space = space;
+        this.size = size;
         this.decoder = decoder;
+        this.otherDecoders = otherDecoders;
         this.encoder = encoder;
         this.tensors = new Tensors(runtime);
     }
@@ -55,7 +71,7 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
         if (shape.n() != 1 || shape.c() != channels) {
             throw new IllegalArgumentException("decoder: expected a latent [1," + channels + ",h,w], found " + shape);
         }
-        InferenceSession graph = decoder.get();
+        InferenceSession graph = decoder(new Size(shape.h(), shape.w()));
         float[] scaled = latent.toArray();
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = (float) (scaled[i] / space.scale() + space.shift());
@@ -71,6 +87,28 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
         float[] planes = new float[3 * width * height];
         output.readFloats(FloatBuffer.wrap(planes));
         return PixelCodec.toPicture(width, height, planes);
+    }
+
+    private InferenceSession decoder(Size wanted) {
+        if (wanted.equals(size)) {
+            return decoder.get();
+        }
+        InferenceSession other = otherDecoder;
+        if (other == null || !wanted.equals(otherSize)) {
+            closeOther();
+            other = otherDecoders.apply(wanted);
+            otherDecoder = other;
+            otherSize = wanted;
+        }
+        return other;
+    }
+
+    private void closeOther() {
+        InferenceSession other = otherDecoder;
+        otherDecoder = null;
+        if (other != null) {
+            other.close();
+        }
     }
 
     @Override
@@ -113,6 +151,7 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closeOther();
         tensors.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A loaded folder. Its parts load in the background, in the order a generation needs them. */
@@ -101,8 +102,13 @@ final class OnnxDiffusionModel implements DiffusionModel {
         }
         Path decoder = GraphFiles.closest(folder.path(), "vae_decoder", variant);
         files.add(decoder);
-        Map<String, Long> latentSize = Map.of(
-                "height_latent", (long) h, "width_latent", (long) w, "num_channels_latent", (long) folder.channels());
+        AutoencoderCodec.Size size = new AutoencoderCodec.Size(h, w);
+        Function<AutoencoderCodec.Size, InferenceSession> decoders = latent -> runtime.open(
+                decoder,
+                Map.of(
+                        "height_latent", (long) latent.h(),
+                        "width_latent", (long) latent.w(),
+                        "num_channels_latent", (long) folder.channels()));
         Background<InferenceSession> encoder = own(Background.onUse(() -> {
             if (GraphFiles.in(folder.path().resolve("vae_encoder")).isEmpty()) {
                 throw new ModelException(card.id() + ": the folder has no vae_encoder/model.onnx; pictures cannot be"
@@ -114,7 +120,9 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 card.id(),
                 folder.channels(),
                 folder.latentSpace().get(),
-                own(Background.on(executor, () -> runtime.open(decoder, latentSize))),
+                size,
+                own(Background.on(executor, () -> decoders.apply(size))),
+                decoders,
                 encoder,
                 runtime));
     }
