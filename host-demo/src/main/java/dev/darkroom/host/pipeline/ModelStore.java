@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The models on disk: every folder below the model folders that some loader recognises. */
@@ -23,6 +25,9 @@ public final class ModelStore {
     private final List<Path> folders;
     private final Registry<ModelLoader> loaders;
     private final ForeignCall calls;
+    private final Map<Path, Known> inspected = new ConcurrentHashMap<>();
+
+    private record Known(FolderStamp stamp, ModelEntry entry) {}
 
     /**
      * Describes where models lie.
@@ -98,7 +103,23 @@ public final class ModelStore {
         return entry.card().orElseThrow(() -> new ModelException(entry.problem().orElseThrow()));
     }
 
+    /** A loader reads a dozen files; as long as none of a folder changes, its answer holds. */
     private ModelEntry inspect(Path folder) {
+        Optional<FolderStamp> stamp = FolderStamp.of(folder);
+        Known known = inspected.get(folder);
+        if (known != null && stamp.isPresent() && known.stamp().equals(stamp.get())) {
+            return known.entry();
+        }
+        ModelEntry entry = ask(folder);
+        if (entry.card().isPresent() && stamp.isPresent()) {
+            inspected.put(folder, new Known(stamp.get(), entry));
+        } else {
+            inspected.remove(folder);
+        }
+        return entry;
+    }
+
+    private ModelEntry ask(Path folder) {
         for (Registered<ModelLoader> loader : loaders.all()) {
             try {
                 Optional<ModelCard> card = calls.call(

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,16 +99,25 @@ public final class PictureInspector {
         }
     }
 
-    /** Watches one batch for the inspectors that want to. */
+    /**
+     * Watches one batch for the inspectors that want to. They hear of steps a few at a time, since handing a step to an
+     * inspector's thread and waiting for it takes longer than most inspectors do.
+     */
     final class Watch {
+
+        private static final int STEPS_AT_ONCE = 16;
 
         private final List<Watcher> watchers = new ArrayList<>();
         private final List<Finding> failures = new ArrayList<>();
+        private final List<StepEvent> unheard = new ArrayList<>();
 
         private record Watcher(Registered<PostCheck> inspector, StepProbe probe) {}
 
         private Watch(GenerationRequest request) {
             for (Registered<PostCheck> inspector : wanted(request.inspection())) {
+                if (!watches(inspector.extension().getClass())) {
+                    continue;
+                }
                 try {
                     Optional<StepProbe> probe = call(
                             inspector,
@@ -122,10 +132,25 @@ public final class PictureInspector {
         }
 
         void step(StepEvent event) {
+            if (watchers.isEmpty()) {
+                return;
+            }
+            unheard.add(event);
+            if (unheard.size() == STEPS_AT_ONCE) {
+                tell();
+            }
+        }
+
+        private void tell() {
+            List<StepEvent> events = List.copyOf(unheard);
+            unheard.clear();
+            if (events.isEmpty()) {
+                return;
+            }
             watchers.removeIf(watcher -> {
                 try {
                     call(watcher.inspector(), () -> {
-                        watcher.probe().step(event);
+                        events.forEach(watcher.probe()::step);
                         return true;
                     });
                     return false;
@@ -137,6 +162,7 @@ public final class PictureInspector {
         }
 
         Inspected inspected(int pictureInBatch) {
+            tell();
             List<Inspected> seen = new ArrayList<>(List.of(new Inspected(Map.of(), failures)));
             for (Watcher watcher : watchers) {
                 try {
@@ -148,6 +174,17 @@ public final class PictureInspector {
                 }
             }
             return Inspected.all(seen);
+        }
+    }
+
+    /** Returns whether a class has a probe of its own; asking the others for theirs would be a call for nothing. */
+    private static boolean watches(Class<?> type) {
+        try {
+            return type.getMethod("probe", GenerationRequest.class, Options.class)
+                            .getDeclaringClass()
+                    != PostCheck.class;
+        } catch (NoSuchMethodException | LinkageError e) {
+            return true;
         }
     }
 
@@ -182,7 +219,7 @@ public final class PictureInspector {
     }
 
     /**
-     * Inspects a picture.
+     * Inspects a picture; the inspectors look at the same time.
      *
      * @param picture the picture, and how it was made where that is known
      * @param settings which inspectors look
@@ -193,16 +230,22 @@ public final class PictureInspector {
         Inspection inspection = settings.enabled() ? styled(picture) : picture;
         List<Inspected> parts = new ArrayList<>(List.of(already));
         ForeignCall patient = calls.waiting(allowance(picture.picture()));
+        Map<Registered<PostCheck>, ForeignCall.Pending<Inspected>> looking = new LinkedHashMap<>();
         for (Registered<PostCheck> inspector : wanted(settings)) {
+            looking.put(
+                    inspector,
+                    patient.start(
+                            "inspector " + inspector.id(),
+                            inspector.extension(),
+                            () -> look(inspector.extension(), inspection, options(inspector, settings))));
+        }
+        looking.forEach((inspector, call) -> {
             try {
-                parts.add(patient.call(
-                        "inspector " + inspector.id(),
-                        inspector.extension(),
-                        () -> look(inspector.extension(), inspection, options(inspector, settings))));
+                parts.add(call.result());
             } catch (DarkroomException e) {
                 parts.add(Inspected.of(unchecked(inspector, e)));
             }
-        }
+        });
         Inspected all = Inspected.all(parts);
         List<Finding> findings = new ArrayList<>(all.findings());
         findings.replaceAll(finding -> explain(finding, inspection));

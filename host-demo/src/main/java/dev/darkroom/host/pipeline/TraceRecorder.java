@@ -4,7 +4,6 @@ import dev.darkroom.api.generation.StepRecord;
 import dev.darkroom.api.generation.StepRecord.Statistics;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.Denoised;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -74,13 +73,12 @@ final class TraceRecorder {
 
     private static Statistics statistics(Latent latent, int k) {
         int size = latent.shape().elementsPerImage();
-        FloatBuffer data = latent.asBuffer().position(k * size);
         double sum = 0;
         double squares = 0;
         double max = 0;
         int finite = 0;
-        for (int i = 0; i < size; i++) {
-            double value = data.get();
+        for (int i = k * size; i < (k + 1) * size; i++) {
+            double value = latent.at(i);
             if (Double.isFinite(value)) {
                 finite++;
                 sum += value;

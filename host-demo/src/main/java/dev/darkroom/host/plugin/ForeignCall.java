@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,47 +67,93 @@ public final class ForeignCall {
      * @throws ForeignCallException if the code threw something else, did not return in time, or did not return earlier
      */
     public <T extends @Nullable Object> T call(String what, Object foreign, Callable<T> body) {
-        try {
-            return attempt(what, foreign, body);
-        } catch (ForeignCallException e) {
-            if (e.getCause() instanceof DarkroomException known) {
-                throw known;
-            }
-            throw e;
-        }
+        return start(what, foreign, body).result();
+    }
+
+    /**
+     * Begins to run a plugin's code beside the caller; see {@link #call}. The deadline counts from now.
+     *
+     * @return what becomes of it
+     */
+    public <T extends @Nullable Object> Pending<T> start(String what, Object foreign, Callable<T> body) {
+        return new Pending<>(what, foreign, body);
     }
 
     /** As {@link #call}, for callers to whom the contract's exceptions too are failures of the plugin. */
     <T extends @Nullable Object> T attempt(String what, Object foreign, Callable<T> body) {
-        Object owner = foreign instanceof Class<?> || foreign instanceof ClassLoader ? foreign : foreign.getClass();
-        ClassLoader loader = owner instanceof Class<?> type ? type.getClassLoader() : (ClassLoader) owner;
-        if (hung.contains(owner)) {
-            throw new ForeignCallException(
-                    Kind.HUNG, what + " was not called: an earlier call of it did not return in time", null);
+        return start(what, foreign, body).outcome();
+    }
+
+    /** A call of a plugin's code that may still be running. */
+    public final class Pending<T extends @Nullable Object> {
+
+        private final String what;
+        private final Object owner;
+        private final Future<Outcome<T>> future;
+        private final long until = System.nanoTime() + deadline.toNanos();
+
+        private Pending(String what, Object foreign, Callable<T> body) {
+            this.what = what;
+            this.owner = foreign instanceof Class<?> || foreign instanceof ClassLoader ? foreign : foreign.getClass();
+            ClassLoader loader = owner instanceof Class<?> type ? type.getClassLoader() : (ClassLoader) owner;
+            this.future = submit(() -> guarded(what, loader, body));
         }
-        Future<Outcome<T>> future;
-        try {
-            future = THREADS.submit(() -> guarded(what, loader, body));
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            throw new ForeignCallException(
-                    Kind.HUNG, what + " was not called: too many plugin calls have not returned", e);
-        }
-        try {
-            Outcome<T> outcome = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-            if (outcome.thrown != null) {
-                throw new ForeignCallException(Kind.THREW, what + " threw " + outcome.description, outcome.thrown);
+
+        private Future<Outcome<T>> submit(Callable<Outcome<T>> body) {
+            if (hung.contains(owner)) {
+                return CompletableFuture.failedFuture(new ForeignCallException(
+                        Kind.HUNG, what + " was not called: an earlier call of it did not return in time", null));
             }
-            return outcome.value;
-        } catch (TimeoutException e) {
-            hung.add(owner);
-            future.cancel(true);
-            throw new ForeignCallException(Kind.HUNG, what + " did not return within " + Text.seconds(deadline), null);
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ForeignCallException(Kind.INTERRUPTED, what + " was interrupted", e);
-        } catch (ExecutionException | CancellationException e) {
-            throw new ForeignCallException(Kind.THREW, what + " failed: " + Text.describe(e), e);
+            try {
+                return THREADS.submit(body);
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                return CompletableFuture.failedFuture(new ForeignCallException(
+                        Kind.HUNG, what + " was not called: too many plugin calls have not returned", e));
+            }
+        }
+
+        /**
+         * Waits for the call to end.
+         *
+         * @return what the body returned, null included
+         * @throws DarkroomException what the code threw, if it is one of the contract's own exceptions
+         * @throws ForeignCallException if the code threw something else, did not return in time, or did not return earlier
+         */
+        public T result() {
+            try {
+                return outcome();
+            } catch (ForeignCallException e) {
+                if (e.getCause() instanceof DarkroomException known) {
+                    throw known;
+                }
+                throw e;
+            }
+        }
+
+        private T outcome() {
+            try {
+                Outcome<T> outcome = future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (outcome.thrown != null) {
+                    throw new ForeignCallException(Kind.THREW, what + " threw " + outcome.description, outcome.thrown);
+                }
+                return outcome.value;
+            } catch (TimeoutException e) {
+                hung.add(owner);
+                future.cancel(true);
+                throw new ForeignCallException(
+                        Kind.HUNG, what + " did not return within " + Text.seconds(deadline), null);
+            } catch (InterruptedException e) {
+                future.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new ForeignCallException(Kind.INTERRUPTED, what + " was interrupted", e);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof ForeignCallException known) {
+                    throw known;
+                }
+                throw new ForeignCallException(Kind.THREW, what + " failed: " + Text.describe(e), e);
+            } catch (CancellationException e) {
+                throw new ForeignCallException(Kind.THREW, what + " failed: " + Text.describe(e), e);
+            }
         }
     }
 

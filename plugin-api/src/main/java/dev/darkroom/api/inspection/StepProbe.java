@@ -3,10 +3,10 @@ package dev.darkroom.api.inspection;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.generation.StepEvent;
 
-/** Watches the steps of one batch. Used by one thread. */
+/** Watches the steps of one batch. Its calls come in order, one at a time, and may lag some steps behind the sampler. */
 public interface StepProbe {
 
-    /** Looks at a step. Must be short: the next step waits for it. */
+    /** Looks at a step. Must be short: the sampler may have to wait for it. */
     void step(StepEvent event);
 
     /**

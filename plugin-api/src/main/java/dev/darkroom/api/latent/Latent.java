@@ -275,7 +275,9 @@ public final class Latent {
     public int countNonFinite() {
         int count = 0;
         for (float value : data) {
-            if (!Float.isFinite(value)) {
+            // NaN for NaN and the infinities, 0 for all else; twice as fast as Float.isFinite before the optimising
+            // compiler.
+            if (value - value != 0) {
                 count++;
             }
         }
