@@ -9,6 +9,8 @@ import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.PictureWriter;
+import dev.darkroom.host.recipe.Recipe;
+import dev.darkroom.host.recipe.RecipeReader;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -42,20 +44,30 @@ final class GenerateCommand implements Callable<Integer> {
         InspectionSettings configured = options.inspection.configured(settings);
         try (Darkroom darkroom = opener.apply(settings)) {
             darkroom.plugins().notices().forEach(console::note);
-            ModelCard card = darkroom.models().find(Optional.ofNullable(options.model));
-            GenerationRequest request = new Requests(options, card, darkroom.plugins()).request(configured);
+            Optional<Recipe> recipe = Optional.ofNullable(options.like).map(new RecipeReader(darkroom.plugins())::read);
+            GenerationRequest request = request(darkroom, recipe, configured);
             darkroom.check(request);
             // Told before the work, not after it.
             PictureWriter writer = PictureWriter.namesPicture(options.out)
                     ? PictureWriter.named(options.out)
                     : PictureWriter.numbered(options.out);
-            remarkOn(request);
+            remarkOn(request, recipe);
             return generate(darkroom, request, writer);
         }
     }
 
+    private GenerationRequest request(Darkroom darkroom, Optional<Recipe> recipe, InspectionSettings configured) {
+        Optional<String> model = Optional.ofNullable(options.model)
+                .or(() -> recipe.flatMap(read -> read.request().model()));
+        if (options.model == null) {
+            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
+        }
+        ModelCard card = darkroom.models().find(model);
+        return new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
+    }
+
     private DarkroomSettings checked() {
-        if (options.prompt.isEmpty()) {
+        if (options.prompt.isEmpty() && options.like == null) {
             throw new InvalidRequestException(
                     "expected a prompt, as in: darkroom generate \"a smiling cat\" (\"\" for anything)");
         }
@@ -65,10 +77,11 @@ final class GenerateCommand implements Callable<Integer> {
         return installation.settings().withEngine(options.device, Optional.ofNullable(options.threads));
     }
 
-    private void remarkOn(GenerationRequest request) {
+    private void remarkOn(GenerationRequest request, Optional<Recipe> recipe) {
         if (options.quiet) {
             return;
         }
+        recipe.ifPresent(read -> read.notes().forEach(console::note));
         if (request.prompt().isBlank()) {
             console.note("the prompt is empty: the model draws whatever it likes");
         }

@@ -20,8 +20,18 @@ final class GenerateOptions {
     @Parameters(arity = "0..*", paramLabel = "PROMPT", description = "What the picture shows; \"\" for anything.")
     List<String> prompt = new ArrayList<>();
 
+    @Option(
+            names = "--like",
+            paramLabel = "PICTURE.png",
+            description =
+                    "Take everything that is not said here from the metadata of this picture: Darkroom's, A1111's or"
+                            + " ComfyUI's.")
+    @Nullable
+    Path like;
+
     @Option(names = "--negative-prompt", paramLabel = "TEXT", description = "What it should not show.")
-    String negativePrompt = "";
+    @Nullable
+    String negativePrompt;
 
     @Option(names = "--steps", paramLabel = "N", description = "Sampling steps.")
     @Nullable
@@ -129,10 +139,12 @@ final class GenerateOptions {
     String model;
 
     @Option(names = "--weights", paramLabel = "ema|raw", description = "Averaged or last weights.")
-    Weights weights = Weights.EMA;
+    @Nullable
+    Weights weights;
 
     @Option(names = "--precision", paramLabel = "fp32|fp16|int8", description = "Arithmetic of the model's files.")
-    Precision precision = Precision.FP32;
+    @Nullable
+    Precision precision;
 
     @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda[:N].")
     String device = "auto";

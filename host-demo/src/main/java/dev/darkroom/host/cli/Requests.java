@@ -7,74 +7,111 @@ import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.sampling.NoiseSchedule;
-import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.plugin.PluginHost;
-import dev.darkroom.host.plugin.Registered;
-import java.util.Locale;
+import dev.darkroom.host.plugin.SamplerName;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a request of what the user said, what the model suggests, and the contract's defaults, in that order. */
+/**
+ * Makes a request of what the user said and, where nothing was said, of the picture that was named or else of what the model
+ * suggests and the contract's defaults, in that order.
+ */
 final class Requests {
 
     private final GenerateOptions options;
     private final ModelCard card;
     private final PluginHost plugins;
+    private final Optional<GenerationRequest> picture;
 
     Requests(GenerateOptions options, ModelCard card, PluginHost plugins) {
+        this(options, card, plugins, Optional.empty());
+    }
+
+    /**
+     * Makes requests like that of a picture.
+     *
+     * @param picture the request that made it
+     */
+    Requests(GenerateOptions options, ModelCard card, PluginHost plugins, Optional<GenerationRequest> picture) {
         this.options = options;
         this.card = card;
         this.plugins = plugins;
+        this.picture = picture;
     }
 
     GenerationRequest request(InspectionSettings configured) {
-        GenerationRequest.Builder builder = GenerationRequest.of(String.join(" ", options.prompt))
-                .negativePrompt(options.negativePrompt)
-                .weights(options.weights)
-                .precision(options.precision)
+        GenerationRequest base = picture.orElseGet(this::suggested);
+        GenerationRequest.Builder builder = base.toBuilder()
                 .seed(seed())
                 .count(options.count)
                 .batchSize(options.batchSize)
-                .sgmNoiseMultiplier(options.sgmNoiseMultiplier)
-                .decoding(decoding())
+                .process(process(base.process()))
+                .decoding(decoding(base.decoding()));
                 .keepSteps(options.saveSteps)
-                .inspection(inspection(configured));
-        GenerationRequest base = builder.build();
-        Optional.ofNullable(options.model).ifPresent(builder::model);
-        if (options.sigmas == null) {
-            given(options.steps, "steps", Integer::valueOf).ifPresent(builder::steps);
+                .inspection(inspection(configured))
+                .process(process(base.process()));
+        if (!options.prompt.isEmpty()) {
+            builder.prompt(String.join(" ", options.prompt));
+        }
+        said(options.negativePrompt, builder::negativePrompt);
+        said(options.model, builder::model);
+        said(options.weights, builder::weights);
+        said(options.precision, builder::precision);
+        said(options.steps, builder::steps);
+        said(options.cfgScale, builder::cfgScale);
+        said(options.width, builder::width);
+        said(options.height, builder::height);
+        builder.guidance(choice(options.guidance, options.guidanceOptions, base.guidance()))
+                .noise(choice(options.noiseSource, options.noiseOptions, base.noise()));
+        samplerAndSchedule(builder, base);
+        return builder.build();
+    }
+
+    private static <T> void said(@Nullable T value, Consumer<T> set) {
+        if (value != null) {
+            set.accept(value);
+        }
+    }
+
+    /** Another extension does not inherit the options of the one it stands for. */
+    private static Choice choice(@Nullable String name, Map<String, String> values, Choice base) {
+        if (name != null) {
+            return new Choice(name, values);
+        }
+        Map<String, String> merged = new LinkedHashMap<>(base.options());
+        merged.putAll(values);
+        return new Choice(base.name(), merged);
+    }
+
+    private void samplerAndSchedule(GenerationRequest.Builder builder, GenerationRequest base) {
+        Choice sampler = choice(options.sampler, options.samplerOptions, base.sampler());
+        SamplerName name = SamplerName.of(sampler.name(), plugins);
+        builder.sampler(new Choice(name.sampler(), sampler.options()));
+        if (options.sigmas != null) {
+            builder.schedule(byHand(options.sigmas)).steps(stepsOf(options.sigmas));
         } else {
-            builder.steps(stepsOf(options.sigmas));
+            @Nullable
+            String schedule = options.schedule == null ? name.schedule().orElse(null) : options.schedule;
+            builder.schedule(choice(schedule, options.scheduleOptions, base.schedule()));
         }
-        given(options.cfgScale, "cfg-scale", Double::valueOf).ifPresent(builder::cfgScale);
-        given(options.width, "width", Integer::valueOf).ifPresent(builder::width);
-        given(options.height, "height", Integer::valueOf).ifPresent(builder::height);
-        String sampler = given(options.sampler, "sampler", Function.identity())
-                .orElse(base.sampler().name());
-        String schedule = given(options.schedule, "schedule", Function.identity())
-                .orElse(base.schedule().name());
-        Optional<Registered<NoiseSchedule>> suffix = scheduleIn(sampler);
-        if (suffix.isPresent()) {
-            sampler = withoutSuffix(sampler, suffix.get());
-            if (options.schedule == null) {
-                schedule = suffix.get().id();
-            }
-        }
-        return builder.sampler(new Choice(sampler, options.samplerOptions))
-                .schedule(
-                        options.sigmas == null ? new Choice(schedule, options.scheduleOptions) : byHand(options.sigmas))
-                .process(process())
-                .guidance(new Choice(
-                        given(options.guidance, "guidance", Function.identity())
-                                .orElse(base.guidance().name()),
-                        options.guidanceOptions))
-                .noise(new Choice(
-                        options.noiseSource == null ? base.noise().name() : options.noiseSource, options.noiseOptions))
-                .build();
+    }
+
+    /** Returns what the model suggests over the contract's defaults. */
+    private GenerationRequest suggested() {
+        GenerationRequest.Builder builder = GenerationRequest.of("");
+        suggestion("steps", Integer::valueOf, options.steps == null).ifPresent(builder::steps);
+        suggestion("cfg-scale", Double::valueOf, options.cfgScale == null).ifPresent(builder::cfgScale);
+        suggestion("width", Integer::valueOf, options.width == null).ifPresent(builder::width);
+        suggestion("height", Integer::valueOf, options.height == null).ifPresent(builder::height);
+        suggestion("sampler", Choice::of, true).ifPresent(builder::sampler);
+        suggestion("schedule", Choice::of, true).ifPresent(builder::schedule);
+        suggestion("guidance", Choice::of, true).ifPresent(builder::guidance);
+        return builder.build();
     }
 
     private Choice byHand(String sigmas) {
@@ -97,19 +134,21 @@ final class Requests {
         return steps;
     }
 
-    private ProcessOverrides process() {
+    private ProcessOverrides process(ProcessOverrides base) {
         return new ProcessOverrides(
-                Optional.ofNullable(options.prediction),
-                Optional.ofNullable(options.betaSchedule).map(ProcessOverrides.Betas::parse),
-                options.zeroSnr);
+                Optional.ofNullable(options.prediction).or(base::prediction),
+                Optional.ofNullable(options.betaSchedule)
+                        .map(ProcessOverrides.Betas::parse)
+                        .or(base::betas),
+                options.zeroSnr || base.zeroSnr());
     }
 
-    private Decoding decoding() {
+    private Decoding decoding(Decoding base) {
         if (options.vaeTile == null) {
             if (options.vaeTileOverlap != null) {
                 throw new InvalidRequestException("--vae-tile-overlap: expected --vae-tile beside it, found none");
             }
-            return Decoding.WHOLE;
+            return base;
         }
         int factor = card.factor();
         return options.vaeTileOverlap == null
@@ -121,16 +160,16 @@ final class Requests {
         if (options.seed != null && options.seed != -1) {
             return options.seed;
         }
+        if (options.seed == null && picture.isPresent()) {
+            return picture.get().seed();
+        }
         // The range A1111 draws from, so that the seed means the same there.
         return ThreadLocalRandom.current().nextLong(1L << 32);
     }
 
-    private <T> Optional<T> given(@Nullable T said, String name, Function<String, T> read) {
-        if (said != null) {
-            return Optional.of(said);
-        }
+    private <T> Optional<T> suggestion(String name, Function<String, T> read, boolean wanted) {
         String suggested = card.defaults().get(name);
-        if (suggested == null) {
+        if (suggested == null || !wanted) {
             return Optional.empty();
         }
         try {
@@ -141,39 +180,6 @@ final class Requests {
                             + name,
                     e);
         }
-    }
-
-    /** A1111 once named sampler and schedule as one, and people still write it: {@code DPM++ 2M Karras}. */
-    private Optional<Registered<NoiseSchedule>> scheduleIn(String sampler) {
-        if (sampler.indexOf(' ') < 0 || isSampler(sampler)) {
-            return Optional.empty();
-        }
-        return plugins.registry(NoiseSchedule.class).all().stream()
-                .filter(schedule -> {
-                    String rest = withoutSuffix(sampler, schedule);
-                    return !rest.equals(sampler) && isSampler(rest);
-                })
-                .findFirst();
-    }
-
-    private boolean isSampler(String name) {
-        try {
-            plugins.registry(Sampler.class).get(name);
-            return true;
-        } catch (InvalidRequestException e) {
-            return false;
-        }
-    }
-
-    private static String withoutSuffix(String sampler, Registered<NoiseSchedule> schedule) {
-        String folded = sampler.toLowerCase(Locale.ROOT);
-        return schedule.info()
-                .names()
-                .map(name -> " " + name.toLowerCase(Locale.ROOT))
-                .filter(folded::endsWith)
-                .findFirst()
-                .map(name -> sampler.substring(0, sampler.length() - name.length()))
-                .orElse(sampler);
     }
 
     private InspectionSettings inspection(InspectionSettings configured) {

@@ -24,8 +24,8 @@ public final class Infotext {
     /** The keyword of the text. */
     public static final String KEYWORD = "parameters";
 
-    // The labels A1111 gives these options of k-diffusion's samplers.
-    private static final Map<String, String> OPTION_LABELS = Map.of(
+    /** The labels A1111 gives these options of k-diffusion's samplers. */
+    public static final Map<String, String> OPTION_LABELS = Map.of(
             "eta", "Eta",
             "s_churn", "Sigma churn",
             "s_tmin", "Sigma tmin",

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Texts of strangers, made fit for one line of a terminal. */
-final class Text {
+public final class Text {
 
     private static final int LONGEST = 300;
 
     private Text() {}
 
     /** Returns the text on one line, without control characters (terminal escapes among them), cut at 300 characters. */
-    static String plain(@Nullable String text) {
+    public static String plain(@Nullable String text) {
         if (text == null) {
             return "";
         }

@@ -1,13 +1,11 @@
 package dev.darkroom.host.cli;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.Described;
 import dev.darkroom.api.ExtensionInfo;
-import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
@@ -24,7 +22,7 @@ import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.Results;
 import dev.darkroom.host.pipeline.ModelStore;
 import dev.darkroom.host.plugin.PluginHost;
-import dev.darkroom.host.plugin.Registered;
+import dev.darkroom.host.plugin.Registries;
 import dev.darkroom.host.plugin.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -117,29 +115,12 @@ abstract class CommandLineFixture {
     }
 
     <T extends Described> void registry(Class<T> point, ExtensionInfo... infos) {
-        registry(
-                point,
-                Arrays.stream(infos)
-                        .map(info -> {
-                            T extension = mock(point);
-                            when(extension.info()).thenReturn(info);
-                            return extension;
-                        })
-                        .toList());
+        Registry<T> registry = Registries.of(point, infos);
+        when(plugins.registry(point)).thenReturn(registry);
     }
 
-    @SuppressWarnings("unchecked")
     <T extends Described> void registry(Class<T> point, List<T> extensions) {
-        Registry<T> registry = mock(Registry.class);
-        List<Registered<T>> all = extensions.stream()
-                .map(extension -> new Registered<>(extension, extension.info(), "plugin", "1", "00"))
-                .toList();
-        when(registry.all()).thenReturn(all);
-        when(registry.get(anyString()))
-                .thenAnswer(call -> all.stream()
-                        .filter(one -> one.info().names().anyMatch(name -> name.equalsIgnoreCase(call.getArgument(0))))
-                        .findFirst()
-                        .orElseThrow(() -> new InvalidRequestException("unknown " + call.getArgument(0))));
+        Registry<T> registry = Registries.of(point, extensions);
         when(plugins.registry(point)).thenReturn(registry);
     }
 

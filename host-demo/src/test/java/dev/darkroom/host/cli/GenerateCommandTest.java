@@ -17,8 +17,10 @@ import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.image.PngMetadata;
 import dev.darkroom.host.image.Results;
+import dev.darkroom.host.image.TestPng;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +195,47 @@ class GenerateCommandTest extends CommandLineFixture {
         generate("x", "--sampler", "DPM++ 2M Karras", "--schedule", "normal");
 
         assertThat(requests.get(0).schedule().name()).isEqualTo("normal");
+    }
+
+    @Test
+    void makesAPictureLikeAnother() {
+        GenerationRequest request = GenerationRequest.of("a red apple")
+                .negativePrompt("blurry")
+                .model("emoji")
+                .size(128, 128)
+                .sampler(new GenerationRequest.Choice("dpmpp_2m", Map.of("solver_order", "3")))
+                .steps(9)
+                .seed(77)
+                .sgmNoiseMultiplier(true)
+                .build();
+        Path picture = PictureWriter.named(folder.resolve("a.png")).write(Results.of(request), Results.NAMES);
+
+        assertThat(generate("--like", picture.toString())).isEqualTo(0);
+        assertThat(generate("--like", picture.toString(), "--steps", "30", "--sampler", "euler", "--seed", "-1"))
+                .isEqualTo(0);
+
+        assertThat(requests.get(0)).isEqualTo(request);
+        assertThat(requests.get(1).prompt()).isEqualTo("a red apple");
+        assertThat(requests.get(1).steps()).isEqualTo(30);
+        assertThat(requests.get(1).sampler()).isEqualTo(GenerationRequest.Choice.of("euler"));
+        assertThat(requests.get(1).sgmNoiseMultiplier()).isTrue();
+        assertThat(requests.get(1).seed()).isNotEqualTo(77);
+    }
+
+    @Test
+    void saysWhatCannotBeTakenOverFromAPicture() {
+        Path picture = TestPng.write(
+                folder.resolve("b.png"),
+                "parameters",
+                "a cat\nSteps: 9, Sampler: Euler, Seed: 3, Clip skip: 2, Model: other");
+        when(models.find(Optional.of("other"))).thenThrow(new InvalidRequestException("unknown model \"other\""));
+
+        assertThat(generate("--like", picture.toString())).isEqualTo(2);
+        assertThat(text(err)).contains("b.png was made with model \"other\"", "not installed");
+        assertThat(generate("--like", picture.toString(), "--model", "emoji")).isEqualTo(0);
+        assertThat(text(err)).contains("note: Clip skip 2: the text encoder's last layer is used");
+        assertThat(requests.get(0).model()).contains("emoji");
+        assertThat(requests.get(0).noise().name()).isEqualTo("philox");
     }
 
     @Test

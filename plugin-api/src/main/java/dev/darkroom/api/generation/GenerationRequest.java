@@ -150,7 +150,7 @@ public record GenerationRequest(
     /** Collects the parts of a request. */
     public static final class Builder {
 
-        private final String prompt;
+        private String prompt;
         private String negativePrompt = "";
         private Optional<String> model = Optional.empty();
         private Weights weights = Weights.EMA;
@@ -174,6 +174,12 @@ public record GenerationRequest(
 
         private Builder(String prompt) {
             this.prompt = Objects.requireNonNull(prompt, "prompt");
+        }
+
+        /** Sets what the picture shows. */
+        public Builder prompt(String value) {
+            prompt = value;
+            return this;
         }
 
         /** Sets what the picture should not show. */
