@@ -1,8 +1,14 @@
 package dev.darkroom.host;
 
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.Described;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.model.ModelLoader;
+import dev.darkroom.api.sweep.SweepAnalysis;
+import dev.darkroom.api.sweep.SweepAnalyst;
+import dev.darkroom.api.sweep.SweepAxis;
+import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
 import dev.darkroom.host.pipeline.ModelStore;
@@ -12,6 +18,7 @@ import dev.darkroom.host.plugin.BundledPlugins;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.PluginSettings;
+import dev.darkroom.host.plugin.Registered;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +32,7 @@ public final class Darkroom implements AutoCloseable {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
 
     private final PluginHost plugins;
+    private final ForeignCall calls;
     private final OnnxRuntime runtime;
     private final ModelStore models;
     private final Pipeline pipeline;
@@ -44,7 +52,7 @@ public final class Darkroom implements AutoCloseable {
             runtime.warmUp();
         }
         plugins = PluginHost.open(pluginSettings);
-        ForeignCall calls = new ForeignCall(CALL_DEADLINE);
+        calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
         pipeline = new Pipeline(plugins, models, runtime, inspector, calls, software(), this::notes);
@@ -93,6 +101,26 @@ public final class Darkroom implements AutoCloseable {
     /** Returns what looks at pictures. */
     public PictureInspector inspector() {
         return inspector;
+    }
+
+    /**
+     * Says what the pictures of a sweep say together.
+     *
+     * @throws DarkroomException if no plugin can
+     */
+    public SweepAnalysis analyse(List<SweepAxis> axes, List<SweepSample> samples) {
+        Registered<SweepAnalyst> analyst = only(SweepAnalyst.class, "analyses sweeps");
+        return calls.call(
+                "sweep analyst " + analyst.id(),
+                analyst.extension(),
+                () -> analyst.extension().analyse(axes, samples));
+    }
+
+    private <T extends Described> Registered<T> only(Class<T> point, String what) {
+        return plugins.registry(point).all().stream()
+                .findFirst()
+                .orElseThrow(() -> new DarkroomException(
+                        "no installed plugin " + what + ": diagnostics does; `darkroom plugins` shows why it is missing"));
     }
 
     /** Returns the installed plugins. */

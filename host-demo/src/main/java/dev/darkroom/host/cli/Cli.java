@@ -57,6 +57,8 @@ final class Cli {
         switch (called) {
             case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
             case "inspect" -> root.addSubcommand(new InspectCommand(console, opener));
+            case "compare" -> root.addSubcommand(new CompareCommand(console, opener));
+            case "sweep" -> root.addSubcommand(new SweepCommand(console, opener));
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
             case "samplers" -> root.addSubcommand(samplers());
@@ -64,6 +66,8 @@ final class Cli {
             default ->
                 root.addSubcommand(new GenerateCommand(console, opener))
                         .addSubcommand(new InspectCommand(console, opener))
+                        .addSubcommand(new CompareCommand(console, opener))
+                        .addSubcommand(new SweepCommand(console, opener))
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(new ModelsCommand(console, opener))
                         .addSubcommand(samplers())

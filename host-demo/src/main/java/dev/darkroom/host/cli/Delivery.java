@@ -5,12 +5,8 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationResult;
-import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.sampling.NoiseSchedule;
-import dev.darkroom.api.sampling.Sampler;
-import dev.darkroom.host.image.DisplayNames;
 import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.plugin.PluginHost;
 import java.nio.file.Path;
@@ -52,7 +48,7 @@ final class Delivery implements GenerationObserver, AutoCloseable {
             return;
         }
         try {
-            Path path = writer.write(result, names(result));
+            Path path = writer.write(result, ResultNames.of(result, plugins));
             long now = System.nanoTime();
             double seconds = (now - since) / 1e9;
             since = now;
@@ -90,19 +86,5 @@ final class Delivery implements GenerationObserver, AutoCloseable {
         if (kept != null) {
             throw kept;
         }
-    }
-
-    private DisplayNames names(GenerationResult result) {
-        Provenance provenance = result.provenance();
-        return new DisplayNames(
-                DisplayNames.sampler(
-                        plugins.registry(Sampler.class)
-                                .get(provenance.sampler())
-                                .info(),
-                        result.request().sampler().options()),
-                plugins.registry(NoiseSchedule.class)
-                        .get(provenance.schedule())
-                        .info()
-                        .displayName());
     }
 }

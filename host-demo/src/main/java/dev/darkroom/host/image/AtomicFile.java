@@ -13,12 +13,16 @@ import java.nio.file.StandardOpenOption;
  * Puts a whole file in place or none: it is written aside under a hidden name in the same folder and then renamed. A
  * reader never sees a part of it, and what failed leaves nothing behind.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Writes {@code content} to {@code target}, replacing what is there. */
-    static void replace(Path target, byte[] content) {
+    /**
+     * Writes {@code content} to {@code target}, replacing what is there.
+     *
+     * @throws DarkroomException if it cannot be written
+     */
+    public static void replace(Path target, byte[] content) {
         Path aside = aside(target);
         try {
             write(aside, content);

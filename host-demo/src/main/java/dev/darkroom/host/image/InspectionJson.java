@@ -70,7 +70,8 @@ public final class InspectionJson {
         json.writeEndArray();
     }
 
-    void number(String field, double value) throws IOException {
+    /** Writes a field that holds a measured number; null if it is not finite. */
+    public void number(String field, double value) throws IOException {
         json.writeFieldName(field);
         value(value);
     }

@@ -126,8 +126,12 @@ public final class PictureWriter {
         AtomicFile.replace(sheet, PngEncoder.encode(ContactSheet.of(steps), List.of()));
     }
 
-    /** Makes a folder if it is missing and checks that it can be written to. */
-    static void prepare(Path folder) {
+    /**
+     * Makes a folder if it is missing and checks that it can be written to.
+     *
+     * @throws DarkroomException if it cannot be made or written to
+     */
+    public static void prepare(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -70,6 +70,19 @@ public final class ResultJson {
         return out.toString();
     }
 
+    /** Returns a request as one line of JSON, names in a fixed order: equal requests give equal lines. */
+    public static String request(GenerationRequest request) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.writeStartObject();
+            new ResultJson(json).request("request", request);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
     private void result(GenerationResult result) throws IOException {
         Provenance provenance = result.provenance();
         json.writeNumberField("format", FORMAT);
@@ -88,7 +101,7 @@ public final class ResultJson {
         json.writeStringField("guidance", provenance.guidance());
         json.writeStringField("noise", provenance.noise());
         texts("notes", provenance.notes());
-        request(result.request());
+        request("request", result.request());
         measured.scores(result.inspected());
         measured.findings(result.inspected(), true);
         trace(result.trace());
@@ -108,8 +121,8 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private void request(GenerationRequest request) throws IOException {
-        json.writeObjectFieldStart("request");
+    private void request(String field, GenerationRequest request) throws IOException {
+        json.writeObjectFieldStart(field);
         json.writeStringField("prompt", request.prompt());
         json.writeStringField("negativePrompt", request.negativePrompt());
         if (request.model().isPresent()) {

@@ -13,6 +13,7 @@ import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.api.sweep.SweepAnalyst;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class ExtensionPoints {
         NAMES.put(StyleClassifier.class, "style classifier");
         NAMES.put(CauseAdvisor.class, "cause advisor");
         NAMES.put(PromptScorer.class, "prompt scorer");
+        NAMES.put(SweepAnalyst.class, "sweep analyst");
         NAMES.put(Diagnostician.class, "diagnostician");
         NAMES.put(Experiment.class, "experiment");
         NAMES.put(GenerationListener.class, "listener");

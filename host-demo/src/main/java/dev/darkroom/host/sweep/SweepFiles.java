@@ -1,0 +1,253 @@
+package dev.darkroom.host.sweep;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.sweep.Estimate;
+import dev.darkroom.api.sweep.SweepAnalysis;
+import dev.darkroom.api.sweep.SweepAxis;
+import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.image.InspectionJson;
+import dev.darkroom.host.image.LabelledGrid;
+import dev.darkroom.host.image.PngMetadata;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/** Writes what a sweep comes to: a table, an analysis and grids of its pictures. */
+public final class SweepFiles {
+
+    /** Rows of a grid beyond which it would be no picture to look at. */
+    private static final int MOST_ROWS = 200;
+
+    private final SweepPlan plan;
+    private final List<SweptPicture> pictures;
+    private final Path folder;
+
+    /** Creates a writer of what became of {@code plan}, into {@code folder}. */
+    public SweepFiles(SweepPlan plan, List<SweptPicture> pictures, Path folder) {
+        this.plan = plan;
+        this.pictures = List.copyOf(pictures);
+        this.folder = folder;
+    }
+
+    /** Writes {@code sweep.csv}: a row a picture (RFC 4180), what was not measured left empty. */
+    public Path csv() {
+        Set<String> measures = new LinkedHashSet<>();
+        pictures.forEach(picture -> picture.sample().ifPresent(s -> measures.addAll(s.measures().keySet())));
+        StringBuilder csv = new StringBuilder();
+        StringJoiner head = new StringJoiner(",", "", "\r\n");
+        plan.axes().forEach(axis -> head.add(quoted(axis.option())));
+        head.add("prompt").add("seed");
+        measures.forEach(measure -> head.add(quoted(measure)));
+        csv.append(head.add("picture").add("problem"));
+        for (SweptPicture picture : pictures) {
+            StringJoiner row = new StringJoiner(",", "", "\r\n");
+            for (int axis = 0; axis < plan.axes().size(); axis++) {
+                row.add(quoted(plan.axes().get(axis).values().get(picture.cell().get(axis))));
+            }
+            row.add(quoted(plan.prompts().get(picture.prompt()))).add(Long.toString(picture.seed()));
+            for (String measure : measures) {
+                double value = picture.measure(measure);
+                row.add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value));
+            }
+            row.add(picture.sample().isPresent() ? quoted(folder.relativize(picture.file()).toString()) : "");
+            csv.append(row.add(quoted(picture.problem().orElse(""))));
+        }
+        Path file = folder.resolve("sweep.csv");
+        AtomicFile.replace(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    private static String quoted(String text) {
+        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
+    }
+
+    /** Writes {@code sweep.json}: axes, estimates a cell, curves, knees and fronts. */
+    public Path json(SweepAnalysis analysis) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            InspectionJson measured = new InspectionJson(json);
+            json.writeStartObject();
+            json.writeObjectFieldStart("axes");
+            for (SweepAxis axis : plan.axes()) {
+                texts(json, axis.option(), axis.values());
+            }
+            json.writeEndObject();
+            texts(json, "prompts", plan.prompts());
+            json.writeNumberField("seed", plan.firstSeed());
+            json.writeNumberField("seeds", plan.seeds());
+            json.writeArrayFieldStart("cells");
+            for (int i = 0; i < analysis.cells().size(); i++) {
+                SweepAnalysis.Cell cell = analysis.cells().get(i);
+                json.writeStartObject();
+                settings(json, cell.cell());
+                json.writeObjectFieldStart("measures");
+                for (Map.Entry<String, Estimate> measure : cell.measures().entrySet()) {
+                    json.writeFieldName(measure.getKey());
+                    estimate(json, measured, measure.getValue());
+                }
+                json.writeEndObject();
+                json.writeBooleanField("timeFront", analysis.timeFront().contains(i));
+                json.writeBooleanField("promptFront", analysis.promptFront().contains(i));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            curves(json, measured, analysis);
+            json.writeObjectFieldStart("knees");
+            for (SweepAnalysis.Knee knee : analysis.knees()) {
+                SweepAxis axis = plan.axes().get(knee.axis());
+                json.writeStringField(axis.option(), axis.values().get(knee.value()));
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            // A StringWriter has nowhere to fail.
+            throw new UncheckedIOException(e);
+        }
+        Path file = folder.resolve("sweep.json");
+        AtomicFile.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    private void settings(JsonGenerator json, List<Integer> cell) throws IOException {
+        json.writeObjectFieldStart("settings");
+        for (int axis = 0; axis < cell.size(); axis++) {
+            SweepAxis each = plan.axes().get(axis);
+            json.writeStringField(each.option(), each.values().get(cell.get(axis)));
+        }
+        json.writeEndObject();
+    }
+
+    private void curves(JsonGenerator json, InspectionJson measured, SweepAnalysis analysis) throws IOException {
+        json.writeArrayFieldStart("curves");
+        for (SweepAnalysis.Curve curve : analysis.curves()) {
+            json.writeStartObject();
+            json.writeStringField("axis", plan.axes().get(curve.axis()).option());
+            json.writeStringField("measure", curve.measure());
+            json.writeArrayFieldStart("points");
+            for (Optional<Estimate> point : curve.points()) {
+                if (point.isPresent()) {
+                    estimate(json, measured, point.get());
+                } else {
+                    json.writeNull();
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void estimate(JsonGenerator json, InspectionJson measured, Estimate estimate) throws IOException {
+        json.writeStartObject();
+        measured.number("mean", estimate.mean());
+        measured.number("low", estimate.low());
+        measured.number("high", estimate.high());
+        json.writeNumberField("count", estimate.count());
+        json.writeEndObject();
+    }
+
+    private static void texts(JsonGenerator json, String field, List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /**
+     * Writes a grid a prompt, of the pictures with the first seed: the last axis to the right, the others downwards.
+     *
+     * @param reader reads a picture from its file
+     */
+    public List<Path> grids(Function<Path, Picture> reader) {
+        List<Path> files = new ArrayList<>();
+        for (int prompt = 0; prompt < plan.prompts().size(); prompt++) {
+            Map<List<Integer>, SweptPicture> shown = firstSeed(prompt);
+            Optional<SweptPicture> any = shown.values().stream().findFirst();
+            if (any.isEmpty() || rows().size() > MOST_ROWS) {
+                continue;
+            }
+            Path file = folder.resolve(prompt == 0 ? "grid.png" : "grid-" + (prompt + 1) + ".png");
+            grid(file, shown, reader);
+            files.add(file);
+        }
+        return files;
+    }
+
+    private Map<List<Integer>, SweptPicture> firstSeed(int prompt) {
+        Map<List<Integer>, SweptPicture> shown = new LinkedHashMap<>();
+        pictures.stream()
+                .filter(picture -> picture.prompt() == prompt
+                        && picture.seed() == plan.firstSeed()
+                        && picture.sample().isPresent())
+                .forEach(picture -> shown.put(picture.cell(), picture));
+        return shown;
+    }
+
+    /** Returns the value indices of all axes but the last, row by row. */
+    private List<List<Integer>> rows() {
+        List<List<Integer>> rows = new ArrayList<>();
+        int columns = columns().size();
+        long cells = plan.cells().longValueExact();
+        for (long index = 0; index < cells && rows.size() <= MOST_ROWS; index += columns) {
+            List<Integer> cell = plan.cell(index);
+            rows.add(cell.isEmpty() ? cell : cell.subList(0, cell.size() - 1));
+        }
+        return rows;
+    }
+
+    private List<String> columns() {
+        List<SweepAxis> axes = plan.axes();
+        if (axes.isEmpty()) {
+            return List.of("");
+        }
+        int last = axes.size() - 1;
+        List<String> labels = new ArrayList<>();
+        for (int value = 0; value < axes.get(last).values().size(); value++) {
+            labels.add(plan.label(last, value));
+        }
+        return labels;
+    }
+
+    private void grid(Path file, Map<List<Integer>, SweptPicture> shown, Function<Path, Picture> reader) {
+        List<List<Integer>> rows = rows();
+        List<String> labels = new ArrayList<>();
+        for (List<Integer> row : rows) {
+            List<String> parts = new ArrayList<>();
+            for (int axis = 0; axis < row.size(); axis++) {
+                parts.add(plan.label(axis, row.get(axis)));
+            }
+            labels.add(String.join(" ", parts));
+        }
+        int width = 1;
+        int height = 1;
+        for (SweptPicture picture : shown.values()) {
+            PngMetadata png = PngMetadata.read(picture.file());
+            width = Math.max(width, png.width());
+            height = Math.max(height, png.height());
+        }
+        new LabelledGrid(columns(), labels).write(file, width, height, (row, column) -> {
+            List<Integer> cell = new ArrayList<>(rows.get(row));
+            if (!plan.axes().isEmpty()) {
+                cell.add(column);
+            }
+            return Optional.ofNullable(shown.get(cell)).map(picture -> reader.apply(picture.file()));
+        });
+    }
+}
