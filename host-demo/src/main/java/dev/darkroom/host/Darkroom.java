@@ -119,8 +119,8 @@ public final class Darkroom implements AutoCloseable {
     private <T extends Described> Registered<T> only(Class<T> point, String what) {
         return plugins.registry(point).all().stream()
                 .findFirst()
-                .orElseThrow(() -> new DarkroomException(
-                        "no installed plugin " + what + ": diagnostics does; `darkroom plugins` shows why it is missing"));
+                .orElseThrow(() -> new DarkroomException("no installed plugin " + what
+                        + ": diagnostics does; `darkroom plugins` shows why it is missing"));
     }
 
     /** Returns the installed plugins. */

@@ -81,8 +81,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Darkroom darkroom = opener.apply(settings)) {
             darkroom.plugins().notices().forEach(console::note);
             darkroom.inspector().check(inspectors);
-            List<ComparedPicture> compared =
-                    new PictureComparer(darkroom.inspector(), inspectors).compare(files);
+            List<ComparedPicture> compared = new PictureComparer(darkroom.inspector(), inspectors).compare(files);
             compared.forEach(each -> console.line(json ? object(each) : row(each, compared.get(0))));
             if (out != null) {
                 write(out, compared);

@@ -50,8 +50,8 @@ final class Requests {
                 .seed(seed())
                 .count(options.count)
                 .batchSize(options.batchSize)
-                .process(process(base.process()))
-                .decoding(decoding(base.decoding()));
+                .sgmNoiseMultiplier(options.sgmNoiseMultiplier || base.sgmNoiseMultiplier())
+                .decoding(decoding(base.decoding()))
                 .keepSteps(options.saveSteps)
                 .inspection(inspection(configured))
                 .process(process(base.process()));

@@ -50,8 +50,9 @@ final class SweepArguments {
             String name = argument.startsWith("--") && equals > 0 ? argument.substring(0, equals) : argument;
             OptionSpec option = spec.findOption(name);
             if (NOT_HERE.contains(name)) {
-                throw new InvalidRequestException(name + ": expected no such option in a sweep, found one. --seeds N makes"
-                        + " several pictures a cell");
+                throw new InvalidRequestException(
+                        name + ": expected no such option in a sweep, found one. --seeds N makes"
+                                + " several pictures a cell");
             }
             if (option == null) {
                 if (argument.startsWith("--")) {
@@ -125,9 +126,10 @@ final class SweepArguments {
                 }
             }
             int space = name.indexOf(' ');
-            arguments.add(space < 0
-                    ? name + "=" + value
-                    : name.substring(0, space) + "=" + name.substring(space + 1) + "=" + value);
+            arguments.add(
+                    space < 0
+                            ? name + "=" + value
+                            : name.substring(0, space) + "=" + name.substring(space + 1) + "=" + value);
         });
         GenerateOptions options = new GenerateOptions();
         try {

@@ -37,7 +37,8 @@ import picocli.CommandLine.Unmatched;
         name = "sweep",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = "darkroom sweep PROMPT... [any option of generate, with several values] [--seeds=N] [--out=DIR]",
+        customSynopsis =
+                "darkroom sweep PROMPT... [any option of generate, with several values] [--seeds=N] [--out=DIR]",
         description = "Makes pictures with every combination of some options, measures and inspects each.",
         footer = {
             "",
@@ -130,8 +131,8 @@ final class SweepCommand implements Callable<Integer> {
     private GenerationRequest request(Darkroom darkroom, DarkroomSettings settings, GenerateOptions options) {
         Optional<Recipe> recipe = Optional.ofNullable(options.like)
                 .map(file -> recipes.computeIfAbsent(file, new RecipeReader(darkroom.plugins())::read));
-        Optional<String> model =
-                Optional.ofNullable(options.model).or(() -> recipe.flatMap(read -> read.request().model()));
+        Optional<String> model = Optional.ofNullable(options.model)
+                .or(() -> recipe.flatMap(read -> read.request().model()));
         if (options.model == null) {
             recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
         }
@@ -146,12 +147,12 @@ final class SweepCommand implements Callable<Integer> {
         try {
             Sweep.check(plan, darkroom.generation());
             SweepCost cost = SweepCost.of(plan, darkroom.generation(), cancellation);
+            if (plan.pictures().compareTo(UNASKED) > 0 && !yes) {
+                throw new InvalidRequestException("a sweep of " + plan.pictures() + " pictures: expected at most "
+                        + UNASKED + " without --yes (" + told(cost) + ")");
+            }
             if (!quiet) {
                 console.note(told(cost));
-            }
-            if (plan.pictures().compareTo(UNASKED) > 0 && !yes) {
-                throw new InvalidRequestException("a sweep of " + plan.pictures() + " pictures: expected at most " + UNASKED
-                        + " without --yes (" + told(cost) + ")");
             }
             return run(darkroom, plan, cost, cancellation);
         } catch (CancelledException e) {
@@ -182,8 +183,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int run(Darkroom darkroom, SweepPlan plan, SweepCost cost, Cancellation cancellation) {
-        Sweep sweep = new Sweep(
-                plan, darkroom.generation(), out, result -> ResultNames.of(result, darkroom.plugins()));
+        Sweep sweep = new Sweep(plan, darkroom.generation(), out, result -> ResultNames.of(result, darkroom.plugins()));
         NestedProgress progress = console.interactive() && !quiet && !json
                 ? new NestedProgress(console.err(), plan.pictures().longValueExact(), cost.evaluations())
                 : null;

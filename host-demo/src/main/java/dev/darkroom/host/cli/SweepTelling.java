@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells how far a sweep is: a line a cell, or a JSON object a picture. */
 final class SweepTelling implements SweepObserver {
 
-    private static final List<String> NO_SYMPTOMS = List.of(
-            SweepSample.ARTIFACTS, SweepSample.ALIGNMENT, SweepSample.SECONDS, SweepSample.EVALUATIONS);
+    private static final List<String> NO_SYMPTOMS =
+            List.of(SweepSample.ARTIFACTS, SweepSample.ALIGNMENT, SweepSample.SECONDS, SweepSample.EVALUATIONS);
 
     private final Console console;
     private final SweepPlan plan;
@@ -68,8 +68,7 @@ final class SweepTelling implements SweepObserver {
             progress.skip();
         }
         cell.add(picture);
-        boolean whole = cell.size() == plan.prompts().size() * plan.seeds()
-                || picture.problem().isPresent() && picture.prompt() == 0 && cell.size() == 1 && plan.seeds() == 1;
+        boolean whole = cell.size() == plan.prompts().size() * plan.seeds();
         if (progress != null && (json || whole)) {
             progress.pause();
         }

@@ -28,8 +28,7 @@ final class ContactSheet {
         int tileHeight = Math.max(1, height / shrink);
         int columns = (int) Math.ceil(Math.sqrt(tiles));
         int rows = (tiles + columns - 1) / columns;
-        Canvas sheet =
-                new Canvas(columns * (tileWidth + MARGIN) + MARGIN, rows * (tileHeight + LABEL) + MARGIN);
+        Canvas sheet = new Canvas(columns * (tileWidth + MARGIN) + MARGIN, rows * (tileHeight + LABEL) + MARGIN);
         for (int tile = 0; tile < tiles; tile++) {
             int step = tiles == 1 ? 0 : (int) ((long) tile * (steps.size() - 1) / (tiles - 1));
             int left = MARGIN + tile % columns * (tileWidth + MARGIN);

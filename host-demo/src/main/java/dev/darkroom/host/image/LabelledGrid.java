@@ -42,8 +42,7 @@ public record LabelledGrid(List<String> columns, List<String> rows) {
      * @param pictures gives the picture of a row and a column; asked once for each
      * @throws dev.darkroom.api.DarkroomException if it cannot be written
      */
-    public void write(
-            Path file, int width, int height, BiFunction<Integer, Integer, Optional<Picture>> pictures) {
+    public void write(Path file, int width, int height, BiFunction<Integer, Integer, Optional<Picture>> pictures) {
         AtomicFile.replace(file, PngEncoder.encode(draw(width, height, pictures), List.of()));
     }
 

@@ -30,7 +30,9 @@ final class Lettering {
         Map<Integer, byte[]> glyphs = new HashMap<>();
         try (InputStream in = Lettering.class.getResourceAsStream("glyphs.txt");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-            lines.lines().forEach(line -> glyphs.put((int) line.charAt(0), HexFormat.of().parseHex(line.substring(2))));
+            lines.lines()
+                    .forEach(line ->
+                            glyphs.put((int) line.charAt(0), HexFormat.of().parseHex(line.substring(2))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

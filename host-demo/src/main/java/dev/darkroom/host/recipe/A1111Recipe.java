@@ -2,6 +2,7 @@ package dev.darkroom.host.recipe;
 
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.ProcessOverrides;
@@ -102,6 +103,10 @@ final class A1111Recipe {
         take("Weights").ifPresent(value -> builder.weights(draft.constant(Weights.class, "Weights", value)));
         take("Precision").ifPresent(value -> builder.precision(draft.constant(Precision.class, "Precision", value)));
         take("SGM noise multiplier").ifPresent(value -> builder.sgmNoiseMultiplier(isTrue(value)));
+        take("VAE tile")
+                .ifPresent(tile -> builder.decoding(new Decoding(
+                        draft.whole("VAE tile", tile),
+                        draft.whole("VAE tile overlap", take("VAE tile overlap").orElse("0")))));
         draft.remarkOnSyntax(text.prompt() + " " + text.negative());
         remarkOnTheRest();
         return builder.build();

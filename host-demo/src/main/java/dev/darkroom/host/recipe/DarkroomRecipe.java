@@ -1,6 +1,7 @@
 package dev.darkroom.host.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.ProcessOverrides;
@@ -49,6 +50,7 @@ final class DarkroomRecipe {
                 .guidance(choice("/request/guidance"))
                 .noise(choice("/request/noise"))
                 .process(process())
+                .decoding(decoding())
                 .steps(whole("/request/steps"))
                 .cfgScale(draft.number("cfgScale", scalar("/request/cfgScale")))
                 // Picture k of a batch is the picture of seed + k made alone.
@@ -72,6 +74,12 @@ final class DarkroomRecipe {
                         draft.number("betaEnd", scalar("/request/process/betaEnd"))))
                 : Optional.empty();
         return new ProcessOverrides(prediction, betas, process.path("zeroSnr").asBoolean());
+    }
+
+    private Decoding decoding() {
+        return root.at("/request/decoding").isMissingNode()
+                ? Decoding.WHOLE
+                : new Decoding(whole("/request/decoding/tile"), whole("/request/decoding/overlap"));
     }
 
     private Provenance provenance() {

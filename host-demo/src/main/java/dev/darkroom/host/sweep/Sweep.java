@@ -4,6 +4,7 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.generation.GenerationObserver;
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.StepEvent;
@@ -83,7 +84,7 @@ public final class Sweep {
         long cells = plan.cells().longValueExact();
         for (long index = 0; index < cells; index++) {
             List<Integer> cell = plan.cell(index);
-            for (SweepPlan.Shot shot : shots(cell, observer, pictures)) {
+            for (SweepPlan.Shot shot : plan.shots(cell)) {
                 cancellation.throwIfCancelled();
                 observer.picture(pictures.size() + 1L, plan.label(cell));
                 SweptPicture picture = picture(shot, observer, cancellation);
@@ -94,29 +95,18 @@ public final class Sweep {
         return pictures;
     }
 
-    /** A combination that cannot be put together costs its cell alone. */
-    private List<SweepPlan.Shot> shots(List<Integer> cell, SweepObserver observer, List<SweptPicture> pictures) {
-        try {
-            return plan.shots(cell);
-        } catch (InvalidRequestException e) {
-            SweptPicture none = problem(cell, 0, plan.firstSeed(), e);
-            pictures.add(none);
-            observer.finished(none);
-            return List.of();
-        }
-    }
-
     private SweptPicture picture(SweepPlan.Shot shot, SweepObserver observer, Cancellation cancellation) {
         String key;
         GenerationResult result;
         try {
-            key = SweepStore.key(service.setup(shot.request()));
+            GenerationRequest request = plan.request(shot);
+            key = SweepStore.key(service.setup(request));
             Optional<Map<String, Double>> known = store.find(key);
             if (known.isPresent()) {
                 return made(shot, key, known.get(), true);
             }
             result = service.generate(
-                            shot.request(),
+                            request,
                             new GenerationObserver() {
                                 @Override
                                 public void step(StepEvent event) {
@@ -128,7 +118,7 @@ public final class Sweep {
         } catch (CancelledException e) {
             throw e;
         } catch (DarkroomException e) {
-            return problem(shot.cell(), shot.prompt(), shot.request().seed(), e);
+            return problem(shot, e);
         }
         Map<String, Double> measures = measures(result);
         store.keep(key, result, names.apply(result), measures);
@@ -139,18 +129,18 @@ public final class Sweep {
         return new SweptPicture(
                 shot.cell(),
                 shot.prompt(),
-                shot.request().seed(),
+                shot.seed(),
                 store.picture(key),
                 Optional.of(new SweepSample(shot.cell(), measures)),
                 Optional.empty(),
                 before);
     }
 
-    private SweptPicture problem(List<Integer> cell, int prompt, long seed, DarkroomException e) {
+    private static SweptPicture problem(SweepPlan.Shot shot, DarkroomException e) {
         return new SweptPicture(
-                cell,
-                prompt,
-                seed,
+                shot.cell(),
+                shot.prompt(),
+                shot.seed(),
                 Path.of(""),
                 Optional.empty(),
                 Optional.of(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", "; ")),
@@ -162,7 +152,10 @@ public final class Sweep {
         Inspected inspected = result.inspected();
         measures.put(
                 SweepSample.ARTIFACTS,
-                inspected.scores().values().stream().mapToDouble(Double::doubleValue).max().orElse(0));
+                inspected.scores().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(0));
         service.alignment(result.request(), result.picture())
                 .ifPresent(alignment -> measures.put(SweepSample.ALIGNMENT, alignment));
         measures.put(

@@ -36,7 +36,8 @@ public record SweepCost(BigInteger cells, BigInteger pictures, double evaluation
         for (long i = 0; i < looks; i++) {
             List<Integer> cell = plan.cell(looks == 1 ? 0 : (long) ((double) i * (count - 1) / (looks - 1)));
             try {
-                evaluations += service.setup(plan.requests().apply(cell)).workload().evaluations();
+                evaluations +=
+                        service.setup(plan.requests().apply(cell)).workload().evaluations();
                 possible++;
             } catch (InvalidRequestException e) {
                 // Told when its turn comes; the values of each axis were checked before.
@@ -48,11 +49,11 @@ public record SweepCost(BigInteger cells, BigInteger pictures, double evaluation
     }
 
     private static double perEvaluation(SweepPlan plan, GenerationService service, Cancellation cancellation) {
-        GenerationRequest request = plan.shots(plan.cell(0)).get(0).request();
+        GenerationRequest request = plan.request(plan.shots(plan.cell(0)).get(0));
         ModelBench.Setup setup = service.setup(request);
         int factor = setup.model().factor();
-        Latent x = Latent.zeros(
-                new Shape(1, setup.model().channels(), setup.height() / factor, setup.width() / factor));
+        Latent x =
+                Latent.zeros(new Shape(1, setup.model().channels(), setup.height() / factor, setup.width() / factor));
         double sigma = setup.sigmas().at(0);
         // The first evaluation of a session costs more than the others.
         service.denoise(request, x, sigma, cancellation);

@@ -46,7 +46,8 @@ public final class SweepFiles {
     /** Writes {@code sweep.csv}: a row a picture (RFC 4180), what was not measured left empty. */
     public Path csv() {
         Set<String> measures = new LinkedHashSet<>();
-        pictures.forEach(picture -> picture.sample().ifPresent(s -> measures.addAll(s.measures().keySet())));
+        pictures.forEach(picture ->
+                picture.sample().ifPresent(s -> measures.addAll(s.measures().keySet())));
         StringBuilder csv = new StringBuilder();
         StringJoiner head = new StringJoiner(",", "", "\r\n");
         plan.axes().forEach(axis -> head.add(quoted(axis.option())));
@@ -63,7 +64,10 @@ public final class SweepFiles {
                 double value = picture.measure(measure);
                 row.add(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value));
             }
-            row.add(picture.sample().isPresent() ? quoted(folder.relativize(picture.file()).toString()) : "");
+            row.add(
+                    picture.sample().isPresent()
+                            ? quoted(folder.relativize(picture.file()).toString())
+                            : "");
             csv.append(row.add(quoted(picture.problem().orElse(""))));
         }
         Path file = folder.resolve("sweep.csv");

@@ -75,24 +75,29 @@ public record SweepPlan(
         return axes.get(axis).option() + "=" + axes.get(axis).values().get(value);
     }
 
-    /** Returns the requests of a cell's pictures: prompt by prompt, seed by seed. */
+    /** Returns a cell's pictures: prompt by prompt, seed by seed. */
     List<Shot> shots(List<Integer> cell) {
-        GenerationRequest request = requests.apply(cell);
         List<Shot> shots = new ArrayList<>();
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
             for (int k = 0; k < seeds; k++) {
-                shots.add(new Shot(
-                        cell,
-                        prompt,
-                        request.toBuilder()
-                                .prompt(prompts.get(prompt))
-                                .seed(firstSeed + k)
-                                .build()));
+                shots.add(new Shot(cell, prompt, firstSeed + k));
             }
         }
         return shots;
     }
 
+    /**
+     * Returns the request of a picture.
+     *
+     * @throws dev.darkroom.api.InvalidRequestException if its cell's values cannot be put together
+     */
+    GenerationRequest request(Shot shot) {
+        return requests.apply(shot.cell()).toBuilder()
+                .prompt(prompts.get(shot.prompt()))
+                .seed(shot.seed())
+                .build();
+    }
+
     /** One picture to make. */
-    record Shot(List<Integer> cell, int prompt, GenerationRequest request) {}
+    record Shot(List<Integer> cell, int prompt, long seed) {}
 }

@@ -55,7 +55,9 @@ final class SweepStore {
     /** Returns the name of the picture that a setup would make. */
     static String key(ModelBench.Setup setup) {
         StringBuilder text = new StringBuilder(ResultJson.request(setup.request()));
-        new TreeMap<>(setup.files()).forEach((file, digest) -> text.append('\n').append(file).append(' ').append(digest));
+        new TreeMap<>(setup.files())
+                .forEach((file, digest) ->
+                        text.append('\n').append(file).append(' ').append(digest));
         return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
     }
 
@@ -76,7 +78,10 @@ final class SweepStore {
         try {
             JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(record));
             Map<String, Double> measures = new LinkedHashMap<>();
-            json.path("measures").properties().forEach(entry -> measures.put(entry.getKey(), entry.getValue().asDouble()));
+            json.path("measures")
+                    .properties()
+                    .forEach(entry ->
+                            measures.put(entry.getKey(), entry.getValue().asDouble()));
             return measures.containsKey(SweepSample.SECONDS) ? Optional.of(measures) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();

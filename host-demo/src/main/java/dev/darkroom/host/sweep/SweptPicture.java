@@ -31,12 +31,14 @@ public record SweptPicture(
         cell = List.copyOf(cell);
         Objects.requireNonNull(file, "file");
         if (sample.isPresent() == problem.isPresent()) {
-            throw new IllegalArgumentException("picture of a sweep: expected a sample or a problem, found both or none");
+            throw new IllegalArgumentException(
+                    "picture of a sweep: expected a sample or a problem, found both or none");
         }
     }
 
     /** Returns a measure of the picture; NaN if it was not measured. */
     public double measure(String name) {
-        return sample.map(measured -> measured.measures().getOrDefault(name, Double.NaN)).orElse(Double.NaN);
+        return sample.map(measured -> measured.measures().getOrDefault(name, Double.NaN))
+                .orElse(Double.NaN);
     }
 }

@@ -50,7 +50,8 @@ class CliTest extends CommandLineFixture {
     @Test
     void wantsAKnownCommand() {
         assertThat(run()).isEqualTo(2);
-        assertThat(text(err)).contains("expected a command: generate, inspect, plugins, models, samplers");
+        assertThat(text(err))
+                .contains("expected a command: generate, inspect, compare, sweep, plugins, models, samplers");
         assertThat(run("generat", "x")).isEqualTo(2);
         assertThat(text(err)).contains("did you mean").contains("generate");
     }

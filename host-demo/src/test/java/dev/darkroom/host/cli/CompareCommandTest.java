@@ -98,11 +98,15 @@ class CompareCommandTest extends CommandLineFixture {
         Path text = Files.writeString(folder.resolve("d.png"), "no picture");
 
         assertThat(run("compare", first.toString(), larger.toString())).isEqualTo(2);
-        assertThat(text(err)).contains("c.png: expected 32x32 pixels as " + first + " has, found 48x48").hasLineCount(1);
+        assertThat(text(err))
+                .contains("c.png: expected 32x32 pixels as " + first + " has, found 48x48")
+                .hasLineCount(1);
         assertThat(run("compare", first.toString())).isEqualTo(2);
         assertThat(text(err)).contains("expected two pictures or more").hasLineCount(1);
         assertThat(run("compare", first.toString(), text.toString())).isEqualTo(3);
-        assertThat(text(err)).contains("d.png: expected a PNG, JPEG or WebP picture").hasLineCount(1);
+        assertThat(text(err))
+                .contains("d.png: expected a PNG, JPEG or WebP picture")
+                .hasLineCount(1);
         assertThat(run("compare", "--out", "/dev/null/x.png", first.toString(), second.toString()))
                 .isEqualTo(3);
         assertThat(text(err)).contains("cannot write").hasLineCount(1);

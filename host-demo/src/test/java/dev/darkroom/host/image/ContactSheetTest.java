@@ -28,7 +28,10 @@ class ContactSheetTest {
                     .isEqualTo((i + 1) * 40);
         }
         assertThat(ink(sheet, 4, 2, 6, 12)).as("dots of 1").isEqualTo(dots('1')).isBetween(8, 20);
-        assertThat(ink(sheet, 40, 2, 6, 12)).as("dots of 2").isEqualTo(dots('2')).isBetween(8, 20);
+        assertThat(ink(sheet, 40, 2, 6, 12))
+                .as("dots of 2")
+                .isEqualTo(dots('2'))
+                .isBetween(8, 20);
     }
 
     @Test

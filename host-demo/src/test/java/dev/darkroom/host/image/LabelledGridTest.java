@@ -15,9 +15,12 @@ class LabelledGridTest {
     @Test
     void labelsRowsAndColumnsAndLeavesGaps() {
         Raster drawn = new LabelledGrid(List.of("cfg 1", "cfg 7"), List.of("steps 4", "steps 8"))
-                .draw(64, 40, (row, column) -> row == 1 && column == 0
-                        ? Optional.empty()
-                        : Optional.of(flat(64, 40, 0xFF0000 >> 8 * (row + column))));
+                .draw(
+                        64,
+                        40,
+                        (row, column) -> row == 1 && column == 0
+                                ? Optional.empty()
+                                : Optional.of(flat(64, 40, 0xFF0000 >> 8 * (row + column))));
 
         int side = 7 * 6 + 12;
         assertThat(drawn.width).isEqualTo(side + 2 * (64 + 6) + 6);
@@ -44,7 +47,8 @@ class LabelledGridTest {
                 .draw(8, 8, (row, column) -> Optional.of(flat(8, 8, 0)));
 
         assertThat(drawn.width).isPositive();
-        assertThatThrownBy(() -> new LabelledGrid(List.of(), List.of("x"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LabelledGrid(List.of(), List.of("x")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static int at(Raster raster, int x, int y) {

@@ -91,7 +91,7 @@ public final class Results {
         return new GenerationTrace(steps, count, List.of(), 7, 24, Optional.empty());
     }
 
-    static Picture noise(int size, long seed) {
+    public static Picture noise(int size, long seed) {
         int[] rgb = new Random(seed).ints((long) size * size, 0, 1 << 24).toArray();
         return Picture.ofRgb(size, size, rgb);
     }

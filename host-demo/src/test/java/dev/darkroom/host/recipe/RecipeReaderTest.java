@@ -10,6 +10,7 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationResult;
@@ -107,6 +108,7 @@ class RecipeReaderTest {
                 .cfgScale(4.5)
                 .seed(Long.MIN_VALUE)
                 .sgmNoiseMultiplier(true)
+                .decoding(new Decoding(64, 16))
                 .build();
         Path file = PictureWriter.named(folder.resolve("a.png")).write(Results.of(request), Results.NAMES);
 

@@ -17,11 +17,7 @@ import java.util.Optional;
  *     alignment
  */
 public record SweepAnalysis(
-        List<Cell> cells,
-        List<Curve> curves,
-        List<Knee> knees,
-        List<Integer> timeFront,
-        List<Integer> promptFront) {
+        List<Cell> cells, List<Curve> curves, List<Knee> knees, List<Integer> timeFront, List<Integer> promptFront) {
 
     /** Copies the lists. */
     public SweepAnalysis {

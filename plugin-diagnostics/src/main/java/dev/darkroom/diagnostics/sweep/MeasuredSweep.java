@@ -61,9 +61,10 @@ public final class MeasuredSweep implements SweepAnalyst {
         Map<List<Integer>, Map<String, Estimates>> byCell = new TreeMap<>(IN_ORDER);
         for (SweepSample sample : samples) {
             Map<String, Estimates> estimates = byCell.computeIfAbsent(sample.cell(), absent -> new LinkedHashMap<>());
-            sample.measures().forEach((name, value) -> estimates
-                    .computeIfAbsent(name, absent -> new Estimates())
-                    .add(value));
+            sample.measures()
+                    .forEach((name, value) -> estimates
+                            .computeIfAbsent(name, absent -> new Estimates())
+                            .add(value));
         }
         List<Cell> cells = new ArrayList<>();
         byCell.forEach((cell, estimates) -> {
@@ -95,7 +96,8 @@ public final class MeasuredSweep implements SweepAnalyst {
                         axis,
                         measure,
                         Arrays.stream(points)
-                                .map(point -> point.isEmpty() ? Optional.<Estimate>empty() : Optional.of(point.estimate()))
+                                .map(point ->
+                                        point.isEmpty() ? Optional.<Estimate>empty() : Optional.of(point.estimate()))
                                 .toList()));
             }
         }
@@ -117,7 +119,8 @@ public final class MeasuredSweep implements SweepAnalyst {
                     .toArray();
             double[] x = IntStream.of(order).mapToDouble(axis::number).toArray();
             double[] y = IntStream.of(order)
-                    .mapToDouble(value -> curve.points().get(value).orElseThrow().mean())
+                    .mapToDouble(
+                            value -> curve.points().get(value).orElseThrow().mean())
                     .toArray();
             Kneedle.of(x, y, LEAST_FALL).ifPresent(at -> knees.add(new Knee(curve.axis(), order[at])));
         }
@@ -134,7 +137,8 @@ public final class MeasuredSweep implements SweepAnalyst {
                 .mapToDouble(i -> sign * cells.get(i).measures().get(measure).mean())
                 .toArray();
         double[] second = IntStream.of(measured)
-                .mapToDouble(i -> cells.get(i).measures().get(SweepSample.ARTIFACTS).mean())
+                .mapToDouble(
+                        i -> cells.get(i).measures().get(SweepSample.ARTIFACTS).mean())
                 .toArray();
         return ParetoFront.of(first, second).stream().map(i -> measured[i]).toList();
     }

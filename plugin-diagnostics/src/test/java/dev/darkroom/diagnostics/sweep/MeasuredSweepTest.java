@@ -21,8 +21,7 @@ class MeasuredSweepTest {
 
     private static SweepSample sample(int steps, int sampler, double artifacts, double seconds, double alignment) {
         return new SweepSample(
-                List.of(steps, sampler),
-                Map.of("artifacts", artifacts, "seconds", seconds, "alignment", alignment));
+                List.of(steps, sampler), Map.of("artifacts", artifacts, "seconds", seconds, "alignment", alignment));
     }
 
     @Test
@@ -77,10 +76,14 @@ class MeasuredSweepTest {
 
     @Test
     void aFlatOrStraightCurveHasNoKnee() {
-        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.3, 0.29, 0.3}, 0.1)).isEmpty();
-        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.9, 0.5, 0.1}, 0.1)).isEmpty();
-        assertThat(Kneedle.of(new double[] {1, 2}, new double[] {0.9, 0.1}, 0.1)).isEmpty();
-        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.1, 0.2, 0.9}, 0.1)).isEmpty();
+        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.3, 0.29, 0.3}, 0.1))
+                .isEmpty();
+        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.9, 0.5, 0.1}, 0.1))
+                .isEmpty();
+        assertThat(Kneedle.of(new double[] {1, 2}, new double[] {0.9, 0.1}, 0.1))
+                .isEmpty();
+        assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {0.1, 0.2, 0.9}, 0.1))
+                .isEmpty();
     }
 
     @Test
