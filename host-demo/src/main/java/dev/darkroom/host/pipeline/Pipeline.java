@@ -167,6 +167,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     }
 
     @Override
+    public List<Sample> samples(GenerationRequest request) {
+        return ModelSamples.of(models.find(request.model()).folder());
+    }
+
+    @Override
     public synchronized Setup setup(GenerationRequest request) {
         return bench.setup(request);
     }

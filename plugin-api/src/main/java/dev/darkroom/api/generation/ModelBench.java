@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -53,6 +54,29 @@ public interface ModelBench {
             files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         }
     }
+
+    /**
+     * A picture of the kind that the model was trained on.
+     *
+     * @param caption what it shows, as the model's prompts say it; empty if nobody said
+     * @param picture the picture, of any size
+     */
+    record Sample(String caption, Picture picture) {
+
+        /** Checks that nothing is null. */
+        public Sample {
+            Objects.requireNonNull(caption, "caption");
+            Objects.requireNonNull(picture, "picture");
+        }
+    }
+
+    /**
+     * Returns real pictures that came with the request's model: those in the folder {@code samples} of its own, each with the
+     * caption that the text file of its name holds.
+     *
+     * @return by file name; empty if the model brings none
+     */
+    List<Sample> samples(GenerationRequest request);
 
     /** Returns what a request would run with, without running it. */
     Setup setup(GenerationRequest request);
