@@ -9,6 +9,7 @@ import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAnalyst;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
+import dev.darkroom.host.inspection.ModelSamples;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
 import dev.darkroom.host.pipeline.ModelStore;
@@ -55,7 +56,8 @@ public final class Darkroom implements AutoCloseable {
         calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
-        pipeline = new Pipeline(plugins, models, runtime, inspector, calls, software(), this::notes);
+        pipeline = new Pipeline(
+                plugins, models, runtime, inspector, ModelSamples::of, calls, software(), this::notes);
     }
 
     private Map<String, String> notes() {

@@ -35,6 +35,7 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     private final InferenceRuntime runtime;
     private final ForeignCall calls;
     private final PictureInspector inspector;
+    private final Function<Path, List<Sample>> samples;
     private final LoadedModels loaded;
     private final Bench bench;
     private final Digests digests = new Digests();
@@ -75,6 +78,8 @@ public final class Pipeline implements GenerationService, AutoCloseable {
      * @param plugins the installed extensions
      * @param models the models on disk
      * @param runtime the inference engine
+     * @param inspector looks at the pictures
+     * @param samples reads the real pictures of a model folder
      * @param calls how foreign code other than samplers and models is called
      * @param software the host's name and version, for provenance
      * @param notes anything a reader of the provenance should know of this process
@@ -84,10 +89,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             ModelStore models,
             InferenceRuntime runtime,
             PictureInspector inspector,
+            Function<Path, List<Sample>> samples,
             ForeignCall calls,
             String software,
             Supplier<Map<String, String>> notes) {
-        this(plugins, models, runtime, inspector, calls, software, notes, PATIENCE);
+        this(plugins, models, runtime, inspector, samples, calls, software, notes, PATIENCE);
     }
 
     Pipeline(
@@ -95,6 +101,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             ModelStore models,
             InferenceRuntime runtime,
             PictureInspector inspector,
+            Function<Path, List<Sample>> samples,
             ForeignCall calls,
             String software,
             Supplier<Map<String, String>> notes,
@@ -104,6 +111,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         this.runtime = runtime;
         this.calls = calls;
         this.inspector = inspector;
+        this.samples = samples;
         this.loaded = new LoadedModels(plugins.registry(ModelLoader.class), runtime);
         this.software = software;
         this.notes = notes;
@@ -168,7 +176,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
 
     @Override
     public List<Sample> samples(GenerationRequest request) {
-        return ModelSamples.of(models.find(request.model()).folder());
+        return samples.apply(models.find(request.model()).folder());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.darkroom.api.generation.ModelBench;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is known before an experiment.
@@ -25,6 +26,15 @@ public record Case(
         Objects.requireNonNull(shot, "shot");
         Objects.requireNonNull(symptom, "symptom");
         known = List.copyOf(known);
+    }
+
+    /** Returns a number that some evidence about a cause gave, the latest if several did. */
+    public OptionalDouble measure(String cause, String name) {
+        return known.stream()
+                .filter(evidence ->
+                        evidence.cause().equals(cause) && evidence.measures().containsKey(name))
+                .mapToDouble(evidence -> evidence.measures().get(name))
+                .reduce((first, second) -> second);
     }
 
     /** Returns the strongest evidence so far about a cause, for or against it. */

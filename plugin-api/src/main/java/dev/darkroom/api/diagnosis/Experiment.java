@@ -1,6 +1,7 @@
 package dev.darkroom.api.diagnosis;
 
 import dev.darkroom.api.Described;
+import dev.darkroom.api.generation.GenerationRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.Set;
  * reported and the diagnosis goes on; pictures beyond the budget are refused whatever it declared.
  */
 public interface Experiment extends Described {
+
+    /** The promise above which an experiment is made whatever it costs. */
+    double SUSPECT = 0.5;
 
     /** Returns the one factor it changes, as in {@code steps}; {@code nothing} if it only looks. */
     String factor();
@@ -23,8 +27,27 @@ public interface Experiment extends Described {
      */
     int pictures(Case subject);
 
+    /**
+     * Returns how promising it is in this case, from 0 to 1: what in the request, the trace and the evidence so far makes its
+     * causes suspect. Above {@link #SUSPECT} it is made even where it costs many pictures.
+     */
+    default double promise(Case subject) {
+        return 0.1;
+    }
+
     /** Returns why it cannot be made in this case, in one line; empty if it can. */
     Optional<String> obstacle(Case subject);
+
+    /**
+     * Returns what would cure a cause that this experiment spoke for.
+     *
+     * @param subject what is known by now, the evidence of this experiment included
+     * @param cause one of its causes
+     * @return the request in question with what cures it; empty if no option can
+     */
+    default Optional<GenerationRequest> cure(Case subject, String cause) {
+        return Optional.empty();
+    }
 
     /**
      * Makes the experiment.

@@ -121,6 +121,27 @@ public final class KnowledgeBase {
         return counts;
     }
 
+    /**
+     * A cause for people.
+     *
+     * @param summary what it is, in a few words
+     * @param remedy what to try
+     * @param source the threads and papers it is known from
+     */
+    public record Entry(String summary, String remedy, String source) {}
+
+    /** Returns what is known of a cause by its id; of an unknown one, its id in words. */
+    public Entry entry(String id) {
+        return causes.stream()
+                .filter(cause -> cause.id().equals(id))
+                .findFirst()
+                .map(cause -> new Entry(
+                        cause.summary(),
+                        cause.remedies().get(cause.remedies().size() - 1).toString(),
+                        String.join("; ", cause.sources())))
+                .orElseGet(() -> new Entry(id.replace('-', ' '), "", ""));
+    }
+
     /** Returns the threads and papers every row comes from. */
     public Set<String> sources() {
         return causes.stream().flatMap(cause -> cause.sources().stream()).collect(Collectors.toUnmodifiableSet());

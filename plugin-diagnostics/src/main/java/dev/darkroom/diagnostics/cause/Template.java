@@ -46,4 +46,10 @@ final class Template {
         }
         return Optional.of(hole.appendTail(filled).toString());
     }
+
+    /** Returns the text with its braces. */
+    @Override
+    public String toString() {
+        return text;
+    }
 }

@@ -1,4 +1,4 @@
-package dev.darkroom.host.pipeline;
+package dev.darkroom.host.inspection;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.generation.ModelBench.Sample;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The real pictures a model folder brings: {@code samples/NAME.png}, each with its caption in {@code NAME.txt}. */
-final class ModelSamples {
+public final class ModelSamples {
 
     /** More than a lint of a model needs. */
     private static final int MOST = 64;
@@ -24,9 +24,11 @@ final class ModelSamples {
     /**
      * Reads the samples of a model folder.
      *
+     * @param model the model folder
+     * @return by file name; empty if it brings none
      * @throws DarkroomException if a file cannot be read
      */
-    static List<Sample> of(Path model) {
+    public static List<Sample> of(Path model) {
         Path folder = model.resolve("samples");
         if (!Files.isDirectory(folder)) {
             return List.of();

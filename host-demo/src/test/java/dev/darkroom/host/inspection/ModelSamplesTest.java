@@ -1,4 +1,4 @@
-package dev.darkroom.host.pipeline;
+package dev.darkroom.host.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

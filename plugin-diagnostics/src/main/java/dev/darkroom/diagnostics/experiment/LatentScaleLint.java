@@ -1,0 +1,112 @@
+package dev.darkroom.diagnostics.experiment;
+
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.diagnosis.Bearing;
+import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.diagnosis.PairedEffect;
+import dev.darkroom.diagnostics.verdict.Pairs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.Extension;
+
+/**
+ * Compares the scale of encoded known pictures with the scale the network expects. A calibrated denoiser returns {@code E[x0 |
+ * x]}, so that the line of the truth on the estimate has slope 1; latents that are k times too large have slope k, above all
+ * at high noise, where the network falls back on what it knows of its data. The latents' standard deviation, which a right
+ * scaling factor makes 1 (Rombach et al. 2022, arXiv:2112.10752, appendix G), must agree.
+ */
+@Extension
+public final class LatentScaleLint extends ModelLint {
+
+    private static final double[] SIGMAS = {2, 4, 8};
+    private static final double MARGIN = 1.15;
+
+    /** How far slope and deviation may disagree: pictures differ in contrast. */
+    private static final double AGREEMENT = 1.4;
+
+    @Override
+    public ExtensionInfo info() {
+        return ExtensionInfo.of(
+                "latent-scale",
+                "Latent scale",
+                "Compares the scale of encoded known pictures with the one that the network expects.");
+    }
+
+    @Override
+    public String factor() {
+        return "scaling factor";
+    }
+
+    @Override
+    public Set<String> causes() {
+        return Set.of(Causes.LATENT_SCALE, Causes.DAMAGED_WEIGHTS);
+    }
+
+    @Override
+    public double promise(Case subject) {
+        return 0.75;
+    }
+
+    @Override
+    public Optional<String> obstacle(Case subject) {
+        if (subject.setup().model().factor() == 1) {
+            return Optional.of("the model denoises pixels: there is no scaling factor");
+        }
+        return Suspects.modelIsWrong(subject) ? Optional.of("the model is misread in another way") : Optional.empty();
+    }
+
+    @Override
+    public List<Evidence> run(Case subject, Laboratory laboratory) {
+        KnownPictures pictures = KnownPictures.of(subject, laboratory);
+        List<SelfTest.Score> scores = new SelfTest(pictures, laboratory, SIGMAS).run(request -> request);
+        Pairs pairs = new Pairs("log of the slope of truth on estimate", Math.log(MARGIN));
+        double squares = 0;
+        for (int k = 0; k < scores.size(); k++) {
+            double slope = scores.get(k).slope();
+            pairs.add("", Math.log(Math.min(1e3, Math.max(1e-3, slope > 0 ? slope : 1e-3))));
+            double std = pictures.known().get(k).latent().std();
+            squares += std * std / scores.size();
+        }
+        PairedEffect effect = pairs.effect();
+        double slope = Math.exp(effect.estimate());
+        double std = Math.sqrt(squares);
+        Map<String, Double> measures = Map.of("slope", slope, "latent std", std);
+        String seen = "encoded pictures are " + Text.number(slope) + " times as large as the network expects (their"
+                + " standard deviation is " + Text.number(std) + ")";
+        if (!Pairs.matters(effect)) {
+            return List.of(Evidence.of(
+                            Causes.LATENT_SCALE,
+                            Math.abs(effect.estimate()) < Math.log(MARGIN) ? Bearing.EXCLUDES : Bearing.NEUTRAL,
+                            0,
+                            seen)
+                    .withEffect(effect)
+                    .withMeasures(measures));
+        }
+        boolean agree = Math.abs(Math.log(std) - effect.estimate()) < Math.log(AGREEMENT)
+                && Math.log(std) * effect.estimate() > 0;
+        if (agree) {
+            return List.of(Evidence.of(
+                            Causes.LATENT_SCALE,
+                            Bearing.PROVES,
+                            0.95,
+                            seen + ", " + Text.p(effect.pValue()) + ": divide \"scaling_factor\" in the VAE's"
+                                    + " config.json by " + Text.number(slope))
+                    .withEffect(effect)
+                    .withMeasures(measures));
+        }
+        return List.of(
+                Evidence.of(Causes.LATENT_SCALE, Bearing.DOUBTS, 0, seen).withMeasures(measures),
+                Evidence.of(
+                                Causes.DAMAGED_WEIGHTS,
+                                Bearing.SUPPORTS,
+                                0.7,
+                                "the network's estimates are off by a factor of " + Text.number(slope)
+                                        + " though its latents have the right scale, " + Text.p(effect.pValue()))
+                        .withEffect(effect)
+                        .withMeasures(measures));
+    }
+}

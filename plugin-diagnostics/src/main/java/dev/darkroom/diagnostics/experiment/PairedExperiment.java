@@ -1,0 +1,111 @@
+package dev.darkroom.diagnostics.experiment;
+
+import dev.darkroom.api.diagnosis.BudgetSpentException;
+import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.Effort;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.diagnosis.PairedEffect;
+import dev.darkroom.api.diagnosis.Shot;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.diagnostics.verdict.Pairs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes one factor at fixed seeds. One pair screens; where it shows something, or the settings are suspect, seeds follow one
+ * after another up to the looks of {@link Pairs}, with the difference tested at each.
+ */
+abstract class PairedExperiment implements Experiment {
+
+    /** What is measured, for people; higher is worse. */
+    abstract String measure();
+
+    /** The largest effect that does not matter. */
+    abstract double margin();
+
+    /** The request with the factor changed, at its own seed. */
+    abstract GenerationRequest changed(Case subject, GenerationRequest request);
+
+    /** The measure after the change less that before it. */
+    abstract double delta(Case subject, Shot base, Shot changed, Laboratory laboratory);
+
+    /** What the pairs say. */
+    abstract List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory);
+
+    @Override
+    public Optional<String> obstacle(Case subject) {
+        return Suspects.modelIsWrong(subject)
+                ? Optional.of("the model itself is misread or damaged: its pictures cannot be compared")
+                : Optional.empty();
+    }
+
+    @Override
+    public int pictures(Case subject) {
+        return promise(subject) > SUSPECT ? 2 * Pairs.FIRST_LOOK - 1 : 1;
+    }
+
+    @Override
+    public Optional<GenerationRequest> cure(Case subject, String cause) {
+        return Optional.of(changed(subject, subject.question().request()));
+    }
+
+    @Override
+    public final List<Evidence> run(Case subject, Laboratory laboratory) {
+        GenerationRequest asked = subject.question().request();
+        Pairs pairs = new Pairs(measure(), margin());
+        int most = most(subject);
+        while (pairs.count() < most) {
+            GenerationRequest sibling =
+                    asked.toBuilder().seed(asked.seed() + pairs.count()).build();
+            try {
+                Shot base = laboratory.shoot(sibling);
+                Shot changed = laboratory.shoot(changed(subject, sibling));
+                pairs.add(sibling.prompt(), delta(subject, base, changed, laboratory));
+            } catch (BudgetSpentException e) {
+                if (pairs.count() == 0) {
+                    throw e;
+                }
+                break;
+            }
+            PairedEffect effect = pairs.effect();
+            boolean screened = pairs.count() == 1
+                    && Math.abs(effect.estimate()) < margin()
+                    && promise(subject) <= SUSPECT;
+            boolean settled = pairs.count() >= Pairs.FIRST_LOOK
+                    && Integer.bitCount(pairs.count()) == 1
+                    && (effect.equivalent() || Pairs.matters(effect));
+            if (screened || settled) {
+                break;
+            }
+        }
+        return judge(subject, pairs.effect(), laboratory).stream()
+                .map(each -> each.effect().isPresent() ? each : each.withEffect(pairs.effect()))
+                .toList();
+    }
+
+    private static int most(Case subject) {
+        Effort effort = subject.question().effort();
+        return switch (effort) {
+            case QUICK -> 3;
+            case NORMAL -> Pairs.FIRST_LOOK;
+            case THOROUGH -> 4 * Pairs.FIRST_LOOK;
+        };
+    }
+
+    /** Says how many pairs and how sure. */
+    static String pairs(PairedEffect effect) {
+        int n = effect.deltas().size();
+        return n == 1
+                ? "one pair"
+                : n + " pairs, " + Text.p(effect.pValue()) + ", interval " + Text.number(effect.low()) + " to "
+                        + Text.number(effect.high());
+    }
+
+    /** How far apart two pictures' latents are, over the second's size. */
+    static double distance(Shot a, Shot b) {
+        return a.result().latent().minus(b.result().latent()).rms()
+                / Math.max(1e-9, b.result().latent().rms());
+    }
+}

@@ -1,0 +1,276 @@
+package dev.darkroom.diagnostics.plan;
+
+import dev.darkroom.api.diagnosis.BudgetSpentException;
+import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.CauseVerdict;
+import dev.darkroom.api.diagnosis.Diagnosis;
+import dev.darkroom.api.diagnosis.Diagnosis.Ending;
+import dev.darkroom.api.diagnosis.DiagnosisObserver;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.ExperimentRun;
+import dev.darkroom.api.diagnosis.Fix;
+import dev.darkroom.api.diagnosis.Question;
+import dev.darkroom.api.diagnosis.Reproduction;
+import dev.darkroom.api.diagnosis.Shot;
+import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.PossibleCause;
+import dev.darkroom.api.finding.Severity;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.generation.ModelBench.Setup;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import dev.darkroom.diagnostics.experiment.Appearance;
+import dev.darkroom.diagnostics.verdict.Judge;
+import dev.darkroom.diagnostics.verdict.Sentence;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** One diagnosis: reproduces, experiments until the verdict is settled or the budget is spent, and tries the fix. */
+final class DiagnosisRun {
+
+    /** Kept back so that a verdict can be proven. */
+    private static final int FOR_THE_FIX = 1;
+
+    private static final double CLOSE = 30;
+
+    private final Question question;
+    private final GenerationService service;
+    private final DiagnosisObserver observer;
+    private final LiveLaboratory laboratory;
+    private final Judge judge;
+    private final Planner planner;
+    private final List<Experiment> all;
+    private final List<Experiment> remaining;
+    private final List<Evidence> known = new ArrayList<>();
+    private final List<ExperimentRun> path = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private long planning;
+
+    DiagnosisRun(
+            Question question,
+            GenerationService service,
+            List<Experiment> experiments,
+            DiagnosisObserver observer,
+            Cancellation cancellation,
+            KnowledgeBase knowledge) {
+        this.question = question;
+        this.service = service;
+        this.observer = observer;
+        this.laboratory =
+                new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
+        this.judge = new Judge(knowledge);
+        this.planner = new Planner(question.effort());
+        this.all = List.copyOf(experiments);
+        this.remaining = new ArrayList<>(experiments);
+    }
+
+    Diagnosis run() {
+        Setup setup = service.setup(question.request());
+        Shot shot = laboratory.shoot(question.request());
+        Optional<Symptom> symptom = question.symptom().or(() -> worst(shot));
+        laboratory.reserve(question.budget() > FOR_THE_FIX + 1 ? FOR_THE_FIX : 0);
+        Ending ending = experiment(setup, shot, symptom);
+        laboratory.reserve(0);
+        Case subject = new Case(question, setup, shot, symptom, known);
+        List<CauseVerdict> verdicts = verdicts(shot);
+        Optional<Fix> fix = Optional.empty();
+        if (ending != Ending.CANCELLED && isLikely(verdicts)) {
+            try {
+                laboratory.begin();
+                fix = Optional.of(FixTrial.of(verdicts.get(0), subject, all, laboratory));
+            } catch (CancelledException e) {
+                ending = Ending.CANCELLED;
+            }
+        }
+        leftOut(subject);
+        return new Diagnosis(
+                question,
+                setup,
+                symptom,
+                Sentence.of(symptom, verdicts, fix),
+                verdicts,
+                fix,
+                reproduction(shot),
+                path,
+                laboratory.shots(),
+                shot.result().provenance(),
+                ending,
+                new Diagnosis.Cost(
+                        laboratory.made(),
+                        laboratory.evaluations(),
+                        path.stream().mapToLong(ExperimentRun::alone).sum()
+                                + shot.result().trace().evaluations(),
+                        (System.nanoTime() - start) / 1e9,
+                        planning / 1e9));
+    }
+
+    private static Optional<Symptom> worst(Shot shot) {
+        return shot.result().findings().stream()
+                .filter(finding -> finding.severity() != Severity.INFO)
+                .map(Finding::symptom)
+                .findFirst();
+    }
+
+    private Ending experiment(Setup setup, Shot shot, Optional<Symptom> symptom) {
+        boolean broke = false;
+        while (true) {
+            long before = System.nanoTime();
+            Case subject = new Case(question, setup, shot, symptom, known);
+            boolean likely = isLikely(verdicts(shot));
+            Optional<Planner.Choice> choice = planner.next(remaining, subject, likely);
+            planning += System.nanoTime() - before;
+            if (choice.isEmpty()) {
+                return likely ? Ending.SETTLED : broke ? Ending.BUDGET : Ending.EXHAUSTED;
+            }
+            remaining.remove(choice.get().experiment());
+            if (choice.get().pictures() > 0 && laboratory.picturesLeft() < 1) {
+                broke = true;
+                leave(choice.get().experiment(), "no picture is left of " + question.budget());
+                continue;
+            }
+            try {
+                ExperimentRun made = run(choice.get(), subject);
+                broke |= made.failure().isPresent() && made.evidence().isEmpty() && laboratory.picturesLeft() < 1;
+            } catch (CancelledException e) {
+                return Ending.CANCELLED;
+            }
+        }
+    }
+
+    private ExperimentRun run(Planner.Choice choice, Case subject) {
+        Experiment experiment = choice.experiment();
+        int expected = path.size() + 1 + (int) remaining.stream()
+                .filter(each -> Planner.offer(each, subject).obstacle().isEmpty())
+                .count();
+        observer.experiment(path.size() + 1, expected, experiment.info());
+        laboratory.begin();
+        long before = System.nanoTime();
+        List<Evidence> evidence = List.of();
+        Optional<String> failure = Optional.empty();
+        try {
+            evidence = List.copyOf(experiment.run(subject, laboratory));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BudgetSpentException e) {
+            failure = Optional.of(oneLine(e));
+        } catch (RuntimeException | LinkageError e) {
+            failure = Optional.of("it failed: " + oneLine(e));
+        }
+        if (failure.isEmpty() && laboratory.picturesMade() > choice.pictures() + 1) {
+            failure = laboratory.picturesMade() > 2 * choice.pictures() + 1
+                    ? Optional.of("it declared " + choice.pictures() + " pictures and made "
+                            + laboratory.picturesMade())
+                    : failure;
+        }
+        known.addAll(evidence);
+        ExperimentRun run = new ExperimentRun(
+                experiment.info().id(),
+                experiment.info().displayName(),
+                experiment.factor(),
+                choice.reason(),
+                choice.pictures(),
+                laboratory.picturesMade(),
+                laboratory.evaluationsMade(),
+                laboratory.evaluationsAlone(),
+                (System.nanoTime() - before) / 1e9,
+                failure,
+                laboratory.shotsUsed(),
+                evidence);
+        path.add(run);
+        observer.finished(run);
+        return run;
+    }
+
+    private void leave(Experiment experiment, String why) {
+        try {
+            path.add(new ExperimentRun(
+                    experiment.info().id(),
+                    experiment.info().displayName(),
+                    experiment.factor(),
+                    "left out",
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Optional.of(why),
+                    List.of(),
+                    List.of()));
+        } catch (RuntimeException | LinkageError e) {
+            // One that cannot even say its name is nothing to tell of.
+        }
+    }
+
+    private void leftOut(Case subject) {
+        for (Experiment experiment : remaining) {
+            leave(
+                    experiment,
+                    Planner.offer(experiment, subject)
+                            .obstacle()
+                            .orElse("it would not have changed the verdict"));
+        }
+    }
+
+    private List<CauseVerdict> verdicts(Shot shot) {
+        Set<String> considered = new LinkedHashSet<>();
+        for (Experiment experiment : all) {
+            try {
+                considered.addAll(experiment.causes());
+            } catch (RuntimeException | LinkageError e) {
+                // It is left out of the path with the same complaint.
+            }
+        }
+        shot.result().findings().stream()
+                .flatMap(finding -> finding.causes().stream())
+                .map(PossibleCause::id)
+                .forEach(considered::add);
+        return judge.judge(known, considered);
+    }
+
+    private static boolean isLikely(List<CauseVerdict> verdicts) {
+        return !verdicts.isEmpty() && verdicts.get(0).standing() == Standing.LIKELY;
+    }
+
+    private Reproduction reproduction(Shot shot) {
+        if (question.original().isEmpty()) {
+            return new Reproduction(
+                    Reproduction.Kind.NO_ORIGINAL, OptionalDouble.empty(), "there was no picture to compare with");
+        }
+        Picture original = question.original().get();
+        Picture again = shot.result().picture();
+        if (original.width() != again.width() || original.height() != again.height()) {
+            return new Reproduction(
+                    Reproduction.Kind.DIFFERENT,
+                    OptionalDouble.empty(),
+                    "the picture is " + original.width() + "x" + original.height() + ", made again it is "
+                            + again.width() + "x" + again.height() + ": another size, upscaled or cropped");
+        }
+        double psnr = Appearance.psnr(original, again);
+        if (psnr >= 99) {
+            return new Reproduction(
+                    Reproduction.Kind.IDENTICAL, OptionalDouble.empty(), "every pixel is the same");
+        }
+        boolean close = psnr >= CLOSE;
+        return new Reproduction(
+                close ? Reproduction.Kind.CLOSE : Reproduction.Kind.DIFFERENT,
+                OptionalDouble.of(psnr),
+                String.format(Locale.ROOT, "%.1f dB from the original: ", psnr)
+                        + (close
+                                ? "another device, precision or version rounds differently"
+                                : "another model, noise source or an option that its metadata does not hold"));
+    }
+
+    private static String oneLine(Throwable e) {
+        return String.valueOf(e.getMessage() == null ? e : e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.darkroom.diagnostics.plan;
+
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.diagnosis.Diagnosis;
+import dev.darkroom.api.diagnosis.DiagnosisObserver;
+import dev.darkroom.api.diagnosis.Diagnostician;
+import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.Question;
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import java.util.List;
+import org.pf4j.Extension;
+
+/** Diagnoses by controlled experiments. */
+@Extension
+public final class ExperimentalDiagnostician implements Diagnostician {
+
+    private static final ExtensionInfo INFO = ExtensionInfo.of(
+            "experiments", "Experiments", "Finds the cause by changing one factor at a time, and proves the fix.");
+
+    @Override
+    public ExtensionInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public Diagnosis diagnose(
+            Question question,
+            GenerationService service,
+            List<Experiment> experiments,
+            DiagnosisObserver observer,
+            Cancellation cancellation) {
+        return new DiagnosisRun(question, service, experiments, observer, cancellation, KnowledgeBase.bundled()).run();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.darkroom.diagnostics.plan;
+
+import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.Effort;
+import dev.darkroom.api.diagnosis.Experiment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses the next experiment: the most promising for its cost. Once a cause is likely only those go on whose causes are suspect
+ * by the settings themselves.
+ */
+final class Planner {
+
+    /** So many pictures halve what an experiment is worth. */
+    private static final double DEAR = 4;
+
+    /** Below it an experiment is worth its pictures only to a thorough diagnosis. */
+    private static final double WORTH = 0.15;
+
+    /** More cannot be what an experiment means, whatever it declares. */
+    private static final int MOST_PICTURES = 1000;
+
+    /**
+     * A choice.
+     *
+     * @param experiment what to do next
+     * @param pictures how many pictures it declares
+     * @param reason why
+     */
+    record Choice(Experiment experiment, int pictures, String reason) {}
+
+    /**
+     * What an experiment would be.
+     *
+     * @param promise how promising, in [0,1]
+     * @param pictures how many pictures it declares
+     * @param obstacle why it cannot be made; empty if it can
+     */
+    record Offer(double promise, int pictures, Optional<String> obstacle) {}
+
+    private final Effort effort;
+
+    Planner(Effort effort) {
+        this.effort = effort;
+    }
+
+    /** Asks an experiment what it would be; one that throws has an obstacle. */
+    static Offer offer(Experiment experiment, Case subject) {
+        try {
+            Optional<String> obstacle = experiment.obstacle(subject);
+            if (obstacle.isPresent()) {
+                return new Offer(0, 0, obstacle);
+            }
+            double promise = experiment.promise(subject);
+            return new Offer(
+                    promise > 0 ? Math.min(1, promise) : 0,
+                    Math.max(0, Math.min(MOST_PICTURES, experiment.pictures(subject))),
+                    Optional.empty());
+        } catch (RuntimeException | LinkageError e) {
+            return new Offer(0, 0, Optional.of("it failed: " + e));
+        }
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param remaining what was not made yet
+     * @param subject what is known
+     * @param likely whether a cause is likely by now
+     * @return the choice; empty if nothing is worth it
+     */
+    Optional<Choice> next(List<Experiment> remaining, Case subject, boolean likely) {
+        List<Choice> choices = new ArrayList<>();
+        double best = 0;
+        for (Experiment experiment : remaining) {
+            Offer offer = offer(experiment, subject);
+            if (offer.obstacle().isPresent() || !worth(offer, likely)) {
+                continue;
+            }
+            double value = offer.promise() / (1 + offer.pictures() / DEAR);
+            if (value > best || choices.isEmpty()) {
+                best = value;
+                choices.clear();
+                choices.add(new Choice(experiment, offer.pictures(), reason(offer, likely)));
+            }
+        }
+        return choices.stream().findFirst();
+    }
+
+    private boolean worth(Offer offer, boolean likely) {
+        if (offer.pictures() == 0) {
+            return true;
+        }
+        if (likely) {
+            return offer.promise() > Experiment.SUSPECT;
+        }
+        return effort == Effort.THOROUGH || offer.promise() >= WORTH;
+    }
+
+    private static String reason(Offer offer, boolean likely) {
+        if (offer.pictures() == 0) {
+            return "it makes no picture";
+        }
+        String cost = offer.pictures() + (offer.pictures() == 1 ? " picture" : " pictures");
+        if (offer.promise() > Experiment.SUSPECT) {
+            return "the settings make its causes suspect (" + cost + ")";
+        }
+        return (likely ? "it tells rivals apart" : "it is the most promising of those left") + " (" + cost + ")";
+    }
+}

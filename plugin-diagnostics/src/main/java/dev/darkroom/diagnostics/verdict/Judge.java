@@ -1,0 +1,91 @@
+package dev.darkroom.diagnostics.verdict;
+
+import dev.darkroom.api.diagnosis.Bearing;
+import dev.darkroom.api.diagnosis.CauseVerdict;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Adds evidence up to verdicts. A cause is likely if something proves it, or something supports it, nothing excludes it and a
+ * rival is ruled out; ruled out if something excludes it and nothing that weighs speaks for it. The rest is consistent.
+ */
+public final class Judge {
+
+    private final KnowledgeBase knowledge;
+
+    /** A judge who knows the causes by name. */
+    public Judge(KnowledgeBase knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    /**
+     * Judges.
+     *
+     * @param evidence all of it
+     * @param considered the ids of further causes that were considered and may have no evidence
+     * @return a verdict on each cause: likely first, then consistent, untested, ruled out; higher scores first
+     */
+    public List<CauseVerdict> judge(List<Evidence> evidence, Set<String> considered) {
+        Map<String, List<Evidence>> byCause = new LinkedHashMap<>();
+        Set<String> all = new LinkedHashSet<>();
+        evidence.forEach(each -> all.add(each.cause()));
+        all.addAll(considered);
+        all.forEach(cause -> byCause.put(cause, new ArrayList<>()));
+        evidence.forEach(each -> byCause.get(each.cause()).add(each));
+        long excluded = byCause.values().stream()
+                .filter(each -> strongest(each) < Bearing.SUPPORTS.weight() && weakest(each) == Bearing.EXCLUDES.weight())
+                .count();
+        List<CauseVerdict> verdicts = new ArrayList<>();
+        byCause.forEach((cause, about) -> verdicts.add(verdict(cause, about, excluded > 0)));
+        verdicts.sort(Comparator.comparing(CauseVerdict::standing)
+                .thenComparing(Comparator.comparingDouble(CauseVerdict::score).reversed()));
+        return verdicts;
+    }
+
+    private CauseVerdict verdict(String cause, List<Evidence> about, boolean rivalExcluded) {
+        List<Evidence> sorted = new ArrayList<>(about);
+        sorted.sort(Comparator.comparingInt((Evidence each) -> Math.abs(each.bearing().weight()))
+                .reversed());
+        KnowledgeBase.Entry entry = knowledge.entry(cause);
+        Standing standing = standing(about, rivalExcluded);
+        double size = about.stream()
+                .filter(each -> each.bearing().weight() > 0)
+                .mapToDouble(Evidence::size)
+                .max()
+                .orElse(0);
+        return new CauseVerdict(cause, entry.summary(), standing, size, entry.remedy(), entry.source(), sorted);
+    }
+
+    private static Standing standing(List<Evidence> about, boolean rivalExcluded) {
+        int speaksFor = strongest(about);
+        boolean excluded = weakest(about) == Bearing.EXCLUDES.weight();
+        if (about.isEmpty()) {
+            return Standing.UNTESTED;
+        }
+        if (speaksFor >= Bearing.SUPPORTS.weight()) {
+            boolean likely = !excluded && (speaksFor == Bearing.PROVES.weight() || rivalExcluded);
+            return likely ? Standing.LIKELY : Standing.CONSISTENT;
+        }
+        return excluded ? Standing.RULED_OUT : Standing.CONSISTENT;
+    }
+
+    private static int strongest(List<Evidence> about) {
+        return about.stream()
+                .mapToInt(each -> each.bearing().weight())
+                .filter(weight -> weight > 0)
+                .max()
+                .orElse(0);
+    }
+
+    private static int weakest(List<Evidence> about) {
+        return about.stream().mapToInt(each -> each.bearing().weight()).min().orElse(0);
+    }
+}
