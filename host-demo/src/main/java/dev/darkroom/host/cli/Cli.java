@@ -56,6 +56,7 @@ final class Cli {
         String called = args.length == 0 ? "" : args[0];
         switch (called) {
             case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
+            case "diagnose" -> root.addSubcommand(new DiagnoseCommand(console, opener));
             case "inspect" -> root.addSubcommand(new InspectCommand(console, opener));
             case "compare" -> root.addSubcommand(new CompareCommand(console, opener));
             case "sweep" -> root.addSubcommand(new SweepCommand(console, opener));
@@ -68,6 +69,7 @@ final class Cli {
                         .addSubcommand(new InspectCommand(console, opener))
                         .addSubcommand(new CompareCommand(console, opener))
                         .addSubcommand(new SweepCommand(console, opener))
+                        .addSubcommand(new DiagnoseCommand(console, opener))
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(new ModelsCommand(console, opener))
                         .addSubcommand(samplers())

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "",
             "  darkroom generate \"a smiling cat\"",
             "  darkroom inspect picture.png",
+            "  darkroom diagnose picture.png",
             "",
             "Exit codes: 0 done, 1 a finding reached --fail-on, 2 bad request, 3 failure, 130 interrupted."
         })

@@ -36,6 +36,7 @@ final class RequestDifference {
                 from.process().prediction().map(RequestDifference::lower),
                 to.process().prediction().map(RequestDifference::lower));
         optional(options, "--beta-schedule", from.process().betas(), to.process().betas());
+        text(options, "--vae-tile", from.decoding().tile(), to.decoding().tile());
         text(options, "--seed", from.seed(), to.seed());
         return options;
     }

@@ -1,0 +1,171 @@
+package dev.darkroom.host.cli;
+
+import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.diagnosis.Diagnosis;
+import dev.darkroom.api.diagnosis.DiagnosisObserver;
+import dev.darkroom.api.diagnosis.Diagnostician;
+import dev.darkroom.api.diagnosis.Effort;
+import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.Question;
+import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
+import dev.darkroom.host.Darkroom;
+import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.diagnosis.DiagnosisJson;
+import dev.darkroom.host.inspection.StoredPicture;
+import dev.darkroom.host.plugin.Registered;
+import dev.darkroom.host.recipe.Recipe;
+import dev.darkroom.host.recipe.RecipeReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "diagnose",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Finds out, by controlled experiments, why a picture is as it is.",
+            "darkroom diagnose PICTURE.png reads how the picture was made; darkroom diagnose --prompt TEXT takes any"
+                    + " option of darkroom generate."
+        })
+final class DiagnoseCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Function<DarkroomSettings, Darkroom> opener;
+
+    @Mixin
+    private GenerateOptions options = new GenerateOptions();
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the picture shows.")
+    private @Nullable String prompt;
+
+    @Option(names = "--symptom", paramLabel = "NAME", description = "What is wrong, as inspectors call it: noise, blur, ...")
+    private @Nullable String symptom;
+
+    @Option(names = "--effort", paramLabel = "quick|normal|thorough", description = "How hard to try.")
+    private Effort effort = Effort.NORMAL;
+
+    @Option(names = "--budget", paramLabel = "N", description = "How many pictures may be made.")
+    private @Nullable Integer budget;
+
+    DiagnoseCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+        this.console = console;
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() {
+        DarkroomSettings settings = checked();
+        InspectionSettings configured = options.inspection.configured(settings);
+        try (Darkroom darkroom = opener.apply(settings)) {
+            darkroom.plugins().notices().forEach(console::note);
+            Optional<Recipe> recipe = Optional.ofNullable(options.like).map(new RecipeReader(darkroom.plugins())::read);
+            recipe.ifPresent(read -> read.notes().forEach(console::note));
+            Question question = new Question(
+                    request(darkroom, recipe, configured),
+                    Optional.ofNullable(options.like).map(DiagnoseCommand::picture),
+                    Optional.ofNullable(symptom).map(DiagnoseCommand::symptom),
+                    effort,
+                    budget == null ? effort.pictures() : budget);
+            darkroom.check(question.request());
+            return diagnose(darkroom, question);
+        }
+    }
+
+    /** The one positional parameter is a picture: prompts, which may be of any words, have an option here. */
+    private DarkroomSettings checked() {
+        if (prompt != null && !options.prompt.isEmpty() || options.prompt.size() > 1) {
+            throw new InvalidRequestException("expected one picture, or --prompt, found \""
+                    + String.join(" ", options.prompt) + "\"" + (prompt == null ? "" : " beside --prompt"));
+        }
+        if (prompt == null && options.prompt.isEmpty() && options.like == null) {
+            throw new InvalidRequestException("expected a picture or a prompt, as in: darkroom diagnose picture.png, or"
+                    + " darkroom diagnose --prompt \"a smiling cat\" --steps 4 --seed 7");
+        }
+        if (prompt == null && !options.prompt.isEmpty()) {
+            options.like = Path.of(options.prompt.get(0));
+            options.prompt = List.of();
+        } else if (prompt != null) {
+            options.prompt = List.of(prompt);
+        }
+        return installation.settings().withEngine(options.device, Optional.ofNullable(options.threads));
+    }
+
+    private GenerationRequest request(Darkroom darkroom, Optional<Recipe> recipe, InspectionSettings configured) {
+        Optional<String> model = Optional.ofNullable(options.model)
+                .or(() -> recipe.flatMap(read -> read.request().model()));
+        if (options.model == null) {
+            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
+        }
+        ModelCard card = darkroom.models().find(model);
+        GenerationRequest request =
+                new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
+        // A picture knows its own seed, so that its place among others of its run is of no matter.
+        return recipe.isPresent() && options.seed == null
+                ? request.toBuilder().count(1).batchSize(1).build()
+                : request;
+    }
+
+    private static Picture picture(Path file) {
+        return StoredPicture.read(file);
+    }
+
+    private static Symptom symptom(String name) {
+        try {
+            return new Symptom(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("--symptom: " + e.getMessage(), e);
+        }
+    }
+
+    private int diagnose(Darkroom darkroom, Question question) {
+        Diagnostician diagnostician = darkroom.plugins().registry(Diagnostician.class).all().stream()
+                .map(Registered::extension)
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(
+                        "expected a plugin that diagnoses, found none: see darkroom plugins"));
+        List<Experiment> experiments = darkroom.plugins().registry(Experiment.class).all().stream()
+                .map(Registered::extension)
+                .toList();
+        Cancellation cancellation = new Cancellation();
+        Interrupt interrupt = Interrupt.cancels(cancellation);
+        try {
+            DiagnosisObserver observer =
+                    options.quiet || options.json ? DiagnosisObserver.NONE : new DiagnosisProgress(console);
+            Diagnosis diagnosis = diagnostician.diagnose(
+                    question, darkroom.generation(), experiments, observer, cancellation);
+            if (options.json) {
+                console.line(DiagnosisJson.of(diagnosis));
+            } else {
+                new DiagnosisReport(console, question).print(diagnosis);
+            }
+            if (diagnosis.ending() == Diagnosis.Ending.CANCELLED) {
+                console.error("stopped; this is what was known by then");
+                return Cli.INTERRUPTED;
+            }
+            boolean likely = diagnosis.causes().stream().anyMatch(each -> each.standing() == Standing.LIKELY);
+            return options.failOn != null && likely ? Cli.FOUND : Cli.OK;
+        } catch (CancelledException e) {
+            console.error("stopped before anything was known");
+            return Cli.INTERRUPTED;
+        } finally {
+            interrupt.close();
+        }
+    }
+}
