@@ -26,7 +26,7 @@ import org.pf4j.Extension;
 @Extension
 public final class BetaScheduleLint extends ModelLint {
 
-    private static final double[] SIGMAS = {0.5, 1, 2};
+    private static final double[] SIGMAS = {1, 2};
 
     /** Schedules closer than this are as good as each other. */
     private static final double MARGIN = 1.04;

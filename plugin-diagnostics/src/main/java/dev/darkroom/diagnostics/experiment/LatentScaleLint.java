@@ -22,7 +22,7 @@ import org.pf4j.Extension;
 @Extension
 public final class LatentScaleLint extends ModelLint {
 
-    private static final double[] SIGMAS = {2, 4, 8};
+    private static final double[] SIGMAS = {2, 5};
     private static final double MARGIN = 1.15;
 
     /** How far slope and deviation may disagree: pictures differ in contrast. */

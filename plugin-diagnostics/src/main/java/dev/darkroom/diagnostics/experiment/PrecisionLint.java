@@ -23,7 +23,7 @@ import org.pf4j.Extension;
 @Extension
 public final class PrecisionLint extends ModelLint {
 
-    private static final double[] SIGMAS = {0.3, 1, 3};
+    private static final double[] SIGMAS = {0.5, 1, 2};
     private static final double MARGIN = 1.05;
 
     @Override

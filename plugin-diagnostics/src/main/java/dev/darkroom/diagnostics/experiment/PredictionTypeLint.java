@@ -24,7 +24,7 @@ import org.pf4j.Extension;
 @Extension
 public final class PredictionTypeLint extends ModelLint {
 
-    private static final double[] SIGMAS = {1.5, 5};
+    private static final double[] SIGMAS = {2, 5};
 
     /** The right reading is several times better; an undertrained network never is by accident. */
     private static final double CLEAR = 0.7;

@@ -24,7 +24,7 @@ import org.pf4j.Extension;
 @Extension
 public final class WeightsLint extends ModelLint {
 
-    private static final double[] SIGMAS = {0.6, 2, 6};
+    private static final double[] SIGMAS = {1, 2, 5};
     private static final double MARGIN = 1.05;
 
     /** An average that is this much worse than the raw weights did not just lag behind. */

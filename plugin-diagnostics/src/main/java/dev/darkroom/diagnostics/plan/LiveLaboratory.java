@@ -13,6 +13,7 @@ import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.sampling.Denoised;
@@ -21,11 +22,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /** A laboratory over a generation service: makes every picture once, counts, and keeps to the budget. */
 final class LiveLaboratory implements Laboratory {
+
+    private static final int ANSWERS_KEPT = 512;
+
+    /** What the network was asked. */
+    private record Answer(GenerationRequest request, Latent x, double sigma) {}
+
+    /** What the encoder was asked; it does not depend on the prompt. */
+    private record Encoding(Optional<String> model, Precision precision, Picture picture) {}
 
     private final GenerationService service;
     private final GenerationRequest asked;
@@ -36,6 +46,15 @@ final class LiveLaboratory implements Laboratory {
 
     private final Map<GenerationRequest, Shot> shots = new LinkedHashMap<>();
     private final Map<GenerationRequest, List<Latent>> states = new LinkedHashMap<>();
+    private final Map<Encoding, Latent> encoded = new LinkedHashMap<>();
+    private final Map<Answer, Denoised> answers = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Answer, Denoised> eldest) {
+            return size() > ANSWERS_KEPT;
+        }
+    };
     private final List<Shot> resumed = new ArrayList<>();
     private int reserved;
     private int made;
@@ -212,8 +231,15 @@ final class LiveLaboratory implements Laboratory {
 
         @Override
         public Denoised denoise(GenerationRequest request, Latent x, double sigma, Cancellation unused) {
+            Answer asked = new Answer(request, x, sigma);
+            Denoised known = answers.get(asked);
+            if (known != null) {
+                reused++;
+                return known;
+            }
             Denoised denoised = service.denoise(request, x, sigma, cancellation);
             evaluations++;
+            answers.put(asked, denoised);
             return denoised;
         }
 
@@ -239,7 +265,9 @@ final class LiveLaboratory implements Laboratory {
 
         @Override
         public Latent encode(GenerationRequest request, Picture picture, Cancellation unused) {
-            return service.encode(request, picture, cancellation);
+            return encoded.computeIfAbsent(
+                    new Encoding(request.model(), request.precision(), picture),
+                    unseen -> service.encode(request, picture, cancellation));
         }
 
         @Override

@@ -1,0 +1,63 @@
+package dev.darkroom.benchmark.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a diagnosis said of one injected fault.
+ *
+ * @param fault the fault's name
+ * @param prompt the prompt
+ * @param likely the causes it called likely, first first
+ * @param ruledOut the causes it ruled out
+ * @param first the cause it put first: likely or consistent; empty if none
+ * @param pictures how many pictures it made
+ * @param seconds how long it took
+ * @param verified whether its fix made the picture better
+ * @param failure what went wrong with it; empty if nothing
+ */
+record Outcome(
+        String fault,
+        String prompt,
+        List<String> likely,
+        List<String> ruledOut,
+        String first,
+        int pictures,
+        double seconds,
+        boolean verified,
+        String failure) {
+
+    /** Reads what {@code darkroom diagnose --json} printed. */
+    static Outcome of(Fault fault, String prompt, JsonNode json) {
+        List<String> likely = new ArrayList<>();
+        List<String> ruledOut = new ArrayList<>();
+        String first = "";
+        for (JsonNode cause : json.path("causes")) {
+            String id = cause.path("cause").asText();
+            String standing = cause.path("standing").asText();
+            if (standing.equals("likely")) {
+                likely.add(id);
+            } else if (standing.equals("ruled-out")) {
+                ruledOut.add(id);
+            }
+            boolean weighs = standing.equals("likely")
+                    || standing.equals("consistent") && cause.path("score").asDouble() > 0;
+            first = first.isEmpty() && weighs ? id : first;
+        }
+        return new Outcome(
+                fault.name(),
+                prompt,
+                likely,
+                ruledOut,
+                first,
+                json.path("cost").path("pictures").asInt(),
+                json.path("cost").path("seconds").asDouble(),
+                json.path("fix").path("verified").asBoolean(),
+                "");
+    }
+
+    static Outcome failed(Fault fault, String prompt, String why) {
+        return new Outcome(fault.name(), prompt, List.of(), List.of(), "", 0, 0, false, why);
+    }
+}
