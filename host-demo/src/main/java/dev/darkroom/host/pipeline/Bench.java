@@ -38,6 +38,7 @@ final class Bench implements AutoCloseable {
     private final ForeignCall calls;
     private final Digests digests;
     private final Function<GenerationRequest, Preparation> preparing;
+    private @Nullable Prepared last;
     private @Nullable Path scorerOf;
     private @Nullable PromptAlignment scorer;
 
@@ -56,6 +57,27 @@ final class Bench implements AutoCloseable {
         this.calls = calls;
         this.digests = digests;
         this.preparing = preparing;
+    }
+
+    /** A preparation, and the request it is of but for its prompts. */
+    private record Prepared(GenerationRequest request, Preparation preparation) {}
+
+    /**
+     * Prepares, unless the last call was for the same but for its prompts: reading a model folder's configuration takes longer
+     * than an evaluation of a small network.
+     */
+    private Preparation prepare(GenerationRequest request) {
+        GenerationRequest bare =
+                request.toBuilder().prompt("").negativePrompt("").seed(0).build();
+        Prepared known = last;
+        if (known != null
+                && known.request().equals(bare)
+                && loaded.holds(known.preparation().model())) {
+            return known.preparation();
+        }
+        Preparation prepared = preparing.apply(request);
+        last = new Prepared(bare, prepared);
+        return prepared;
     }
 
     Setup setup(GenerationRequest request) {
@@ -81,13 +103,13 @@ final class Bench implements AutoCloseable {
     }
 
     Picture decode(GenerationRequest request, Latent latent, Cancellation cancellation) {
-        Preparation prepared = preparing.apply(request);
+        Preparation prepared = prepare(request);
         requireShape(latent.shape(), prepared);
         return new TiledDecoder(prepared.model().codec(), request.decoding()).decode(latent, cancellation);
     }
 
     Latent encode(GenerationRequest request, Picture picture, Cancellation cancellation) {
-        Preparation prepared = preparing.apply(request);
+        Preparation prepared = prepare(request);
         Plan plan = prepared.plan();
         if (picture.width() != plan.width() || picture.height() != plan.height()) {
             throw new InvalidRequestException("encode: expected a picture of " + plan.width() + "x" + plan.height()
@@ -97,7 +119,7 @@ final class Bench implements AutoCloseable {
     }
 
     Denoised denoise(GenerationRequest request, Latent x, double sigma, Cancellation cancellation) {
-        Preparation prepared = preparing.apply(request);
+        Preparation prepared = prepare(request);
         requireShape(x.shape().withBatch(1), prepared);
         DiffusionModel model = prepared.model();
         Guidance guidance = prepared.plan().guidance().extension();

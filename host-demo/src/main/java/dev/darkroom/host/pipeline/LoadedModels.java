@@ -58,6 +58,11 @@ final class LoadedModels implements AutoCloseable {
         return loaded;
     }
 
+    /** Returns whether a model is the one that is loaded. */
+    boolean holds(DiffusionModel known) {
+        return known == model;
+    }
+
     /** Returns the embedding of a prompt under the loaded model. */
     PromptEmbedding embed(DiffusionModel loaded, String prompt, Cancellation cancellation) {
         PromptEmbedding embedding = prompts.get(prompt);

@@ -1,0 +1,96 @@
+package dev.darkroom.diagnostics.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.api.diagnosis.Bearing;
+import dev.darkroom.api.diagnosis.CauseVerdict;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private final Judge judge = new Judge(KnowledgeBase.bundled());
+
+    private static Evidence evidence(String cause, Bearing bearing, double size) {
+        return Evidence.of(cause, bearing, size, cause + " " + bearing);
+    }
+
+    private Map<String, Standing> standings(Evidence... evidence) {
+        return judge.judge(List.of(evidence), Set.of("raw-weights")).stream()
+                .collect(Collectors.toMap(CauseVerdict::cause, CauseVerdict::standing));
+    }
+
+    @Test
+    void supportNeedsARivalRuledOut() {
+        assertThat(standings(evidence("too-few-steps", Bearing.SUPPORTS, 0.5)))
+                .containsEntry("too-few-steps", Standing.CONSISTENT)
+                .containsEntry("raw-weights", Standing.UNTESTED);
+        assertThat(standings(
+                        evidence("too-few-steps", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
+                .containsEntry("too-few-steps", Standing.LIKELY)
+                .containsEntry("raw-weights", Standing.RULED_OUT);
+    }
+
+    @Test
+    void whatIsProvenNeedsNoRival() {
+        assertThat(standings(evidence("schedule-not-at-zero", Bearing.PROVES, 0.9)))
+                .containsEntry("schedule-not-at-zero", Standing.LIKELY);
+    }
+
+    @Test
+    void contradictoryEvidenceIsNoVerdict() {
+        assertThat(standings(
+                        evidence("poor-vae", Bearing.SUPPORTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
+                .containsEntry("poor-vae", Standing.CONSISTENT);
+    }
+
+    @Test
+    void aHintDoesNotOutweighAnExclusion() {
+        assertThat(standings(
+                        evidence("poor-vae", Bearing.SUGGESTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
+                .containsEntry("poor-vae", Standing.RULED_OUT);
+    }
+
+    @Test
+    void theStrongerCauseComesFirst() {
+        List<CauseVerdict> verdicts = judge.judge(
+                List.of(
+                        evidence("too-few-steps", Bearing.SUPPORTS, 0.5),
+                        evidence("guidance-too-strong", Bearing.SUPPORTS, 0.8),
+                        evidence("raw-weights", Bearing.EXCLUDES, 0)),
+                Set.of());
+        assertThat(verdicts).extracting(CauseVerdict::cause).startsWith("guidance-too-strong", "too-few-steps");
+        assertThat(Sentence.of(Optional.of(Symptom.NOISE), verdicts, Optional.empty()))
+                .startsWith("guidance (CFG) too strong: likely")
+                .contains("ruled out: weights that are not the moving average (EMA)");
+    }
+
+    @Test
+    void twoThatCannotBeToldApartAreSaidSo() {
+        List<CauseVerdict> verdicts = judge.judge(
+                List.of(
+                        evidence("damaged-weights", Bearing.SUPPORTS, 0.8),
+                        evidence("ema-lag", Bearing.SUPPORTS, 0.75),
+                        evidence("too-few-steps", Bearing.EXCLUDES, 0)),
+                Set.of());
+        assertThat(Sentence.of(Optional.empty(), verdicts, Optional.empty()))
+                .startsWith("consistent with the network's weights are damaged, or the moving average lags");
+    }
+
+    @Test
+    void unknownIsAVerdict() {
+        assertThat(Sentence.of(
+                        Optional.of(Symptom.CAST),
+                        judge.judge(List.of(evidence("raw-weights", Bearing.EXCLUDES, 0)), Set.of()),
+                        Optional.empty()))
+                .startsWith("unknown: no cause that was tested explains cast");
+    }
+}
