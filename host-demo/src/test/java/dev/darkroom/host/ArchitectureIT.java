@@ -33,6 +33,8 @@ class ArchitectureIT {
     private static final String HOST = "dev.darkroom.host..";
     private static final String PLUGINS = "dev.darkroom.plugin..";
 
+    private static final String GRAPHS = "dev.darkroom.plugin.graph.onnx..";
+
     private static JavaClasses classes;
     private static JavaClasses everything;
 
@@ -79,7 +81,17 @@ class ArchitectureIT {
                                 "com.fasterxml.jackson..",
                                 API,
                                 "dev.darkroom.diagnostics.measure..")
-                        .or(resideInAPackage(PLUGINS))))
+                        .or(resideInAPackage(PLUGINS))
+                        .or(resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf.."))))
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage(PLUGINS)
+                .and()
+                .resideOutsideOfPackage(GRAPHS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..")
                 .check(classes);
         noClasses()
                 .that()
@@ -90,13 +102,15 @@ class ArchitectureIT {
                 .dependOnClassesThat()
                 .resideInAPackage(DIAGNOSTICS)
                 .check(classes);
-        // ComfyUI's noise is made of two others, whose plugins it declares as dependencies.
+        // ComfyUI's noise is made of two others, and converters edit graphs: they declare those plugins as
+        // dependencies.
         slices().matching("dev.darkroom.plugin.(*).(*)..")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
                         resideInAPackage("dev.darkroom.plugin.noise.comfy.."),
                         resideInAnyPackage("dev.darkroom.plugin.noise.torch..", "dev.darkroom.plugin.noise.philox.."))
+                .ignoreDependency(resideInAPackage("dev.darkroom.plugin.precision.."), resideInAPackage(GRAPHS))
                 .check(classes);
     }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.darkroom.api.runtime.ElementType;
+import dev.darkroom.api.runtime.HalfFloats;
 import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.Tensor;
 import java.nio.ByteBuffer;

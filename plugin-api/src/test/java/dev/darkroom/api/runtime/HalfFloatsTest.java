@@ -1,4 +1,4 @@
-package dev.darkroom.host.onnx;
+package dev.darkroom.api.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

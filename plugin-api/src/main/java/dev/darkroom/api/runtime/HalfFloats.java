@@ -1,17 +1,17 @@
-package dev.darkroom.host.onnx;
+package dev.darkroom.api.runtime;
 
 /**
  * Conversions between float and the two 16-bit formats, rounding to nearest with ties to even (IEEE 754-2019, 4.3.1).
  * {@code Float.floatToFloat16} came with Java 20.
  */
-final class HalfFloats {
+public final class HalfFloats {
 
     private static final int INFINITY = 0x7f800000;
 
     private HalfFloats() {}
 
     /** Returns the value of binary16 bits; exact. */
-    static float fromHalf(short half) {
+    public static float fromHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1f;
         int fraction = half & 0x3ff;
@@ -23,7 +23,7 @@ final class HalfFloats {
     }
 
     /** Returns the binary16 bits nearest to a value; values of 65520 and beyond become infinite. */
-    static short toHalf(float value) {
+    public static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7fffffff;
@@ -42,12 +42,12 @@ final class HalfFloats {
     }
 
     /** Returns the value of bfloat16 bits; exact. */
-    static float fromBfloat(short bits) {
+    public static float fromBfloat(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 
     /** Returns the bfloat16 bits nearest to a value. */
-    static short toBfloat(float value) {
+    public static short toBfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if ((bits & 0x7fffffff) > INFINITY) {
             return (short) (bits >>> 16 | 0x40);
