@@ -97,6 +97,15 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
 
     @Override
     public InferenceSession open(Path model, Map<String, Long> dimensions) {
+        return open(model, dimensions, true);
+    }
+
+    /** Returns this runtime without its cache of optimised graphs, for graphs that are opened once. */
+    public InferenceRuntime uncached() {
+        return new UncachedRuntime(this);
+    }
+
+    InferenceSession open(Path model, Map<String, Long> dimensions, boolean cached) {
         if (closed) {
             throw new IllegalStateException("the inference runtime is closed");
         }
@@ -104,14 +113,14 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         Engine running = engine();
         OrtSession session;
         try {
-            session = create(running, model, dimensions);
+            session = create(running, model, dimensions, cached);
         } catch (OrtException e) {
             if (!running.onCuda()) {
                 throw Failures.opening(model, e);
             }
             running.fallBack(Failures.oneLine(e));
             try {
-                session = create(running, model, dimensions);
+                session = create(running, model, dimensions, cached);
             } catch (OrtException onCpu) {
                 throw Failures.opening(model, onCpu);
             }
@@ -123,8 +132,8 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         return self[0];
     }
 
-    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions) throws OrtException {
-        if (settings.cacheFolder().isEmpty() || running.onCuda()) {
+    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions, boolean cached) throws OrtException {
+        if (!cached || settings.cacheFolder().isEmpty() || running.onCuda()) {
             return plain(running, model, dimensions);
         }
         GraphCache cache = new GraphCache(settings.cacheFolder().get().resolve("graphs"), version());

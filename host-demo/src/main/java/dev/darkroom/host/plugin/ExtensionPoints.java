@@ -9,6 +9,7 @@ import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StyleClassifier;
 import dev.darkroom.api.model.ModelLoader;
+import dev.darkroom.api.precision.PrecisionConverter;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.NoiseSource;
@@ -37,6 +38,7 @@ final class ExtensionPoints {
         NAMES.put(SweepAnalyst.class, "sweep analyst");
         NAMES.put(Diagnostician.class, "diagnostician");
         NAMES.put(Experiment.class, "experiment");
+        NAMES.put(PrecisionConverter.class, "precision converter");
         NAMES.put(GenerationListener.class, "listener");
     }
 

@@ -1,0 +1,120 @@
+package dev.darkroom.host.precision;
+
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationObserver;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.picture.Fidelity;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.host.pipeline.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Pictures of FP32 and of a variant, of the same prompts and seeds. */
+final class PicturePairs {
+
+    private final List<GenerationRequest> requests = new ArrayList<>();
+    private final List<GenerationResult> references = new ArrayList<>();
+
+    /** Makes the pictures of FP32. */
+    PicturePairs(
+            Pipeline pipeline, GenerationRequest base, List<String> prompts, int count, Cancellation cancellation) {
+        for (int i = 0; i < count; i++) {
+            GenerationRequest request = base.toBuilder()
+                    .prompt(prompts.get(i % prompts.size()))
+                    .seed(i)
+                    .inspection(InspectionSettings.ALL)
+                    .build();
+            requests.add(request);
+            references.add(make(pipeline, request, cancellation));
+        }
+    }
+
+    private static GenerationResult make(Pipeline pipeline, GenerationRequest request, Cancellation cancellation) {
+        return pipeline.generate(request, GenerationObserver.NONE, cancellation).get(0);
+    }
+
+    /**
+     * How one symptom's score moved.
+     *
+     * @param mean the mean difference, variant less FP32
+     * @param spread the standard deviation of FP32's scores over its seeds
+     */
+    record Shift(double mean, double spread) {}
+
+    /**
+     * How far a variant's pictures are from FP32's.
+     *
+     * @param psnr dB, a picture each
+     * @param ssim a picture each
+     * @param shifts how the inspectors' scores moved, by the id of the symptom
+     */
+    record Distance(List<Double> psnr, List<Double> ssim, Map<String, Shift> shifts) {
+
+        double meanPsnr() {
+            return mean(psnr);
+        }
+
+        double meanSsim() {
+            return mean(ssim);
+        }
+    }
+
+    /** Returns the mean PSNR of a variant's pictures, without inspecting them; 0 if one is not finite. */
+    double psnr(Pipeline variant, Cancellation cancellation) {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            GenerationRequest request = requests.get(i).toBuilder()
+                    .inspection(InspectionSettings.NONE)
+                    .build();
+            GenerationResult result = make(variant, request, cancellation);
+            if (broken(result)) {
+                return 0;
+            }
+            all.add(Fidelity.psnr(result.picture(), references.get(i).picture()));
+        }
+        return mean(all);
+    }
+
+    private static boolean broken(GenerationResult result) {
+        return result.trace().failure().isPresent() || result.picture().countNonFinite() > 0;
+    }
+
+    /** Makes, inspects and compares a variant's pictures. */
+    Distance distance(Pipeline variant, Cancellation cancellation) {
+        List<Double> psnr = new ArrayList<>();
+        List<Double> ssim = new ArrayList<>();
+        Map<String, List<Double>> before = new TreeMap<>();
+        Map<String, List<Double>> moved = new TreeMap<>();
+        for (int i = 0; i < requests.size(); i++) {
+            GenerationResult result = make(variant, requests.get(i), cancellation);
+            Picture reference = references.get(i).picture();
+            psnr.add(broken(result) ? 0 : Fidelity.psnr(result.picture(), reference));
+            ssim.add(broken(result) ? 0 : Fidelity.ssim(result.picture(), reference));
+            Map<Symptom, Double> after = result.inspected().scores();
+            references.get(i).inspected().scores().forEach((symptom, score) -> {
+                before.computeIfAbsent(symptom.id(), id -> new ArrayList<>()).add(score);
+                moved.computeIfAbsent(symptom.id(), id -> new ArrayList<>())
+                        .add(after.getOrDefault(symptom, 0.0) - score);
+            });
+        }
+        Map<String, Shift> shifts = new TreeMap<>();
+        moved.forEach((symptom, differences) ->
+                shifts.put(symptom, new Shift(mean(differences), deviation(before.get(symptom)))));
+        return new Distance(psnr, ssim, shifts);
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    private static double deviation(List<Double> values) {
+        double mean = mean(values);
+        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        return values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1));
+    }
+}
