@@ -10,6 +10,8 @@ import dev.darkroom.api.sweep.SweepAnalyst;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.inspection.ModelSamples;
+import dev.darkroom.api.precision.PrecisionConverter;
+import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
 import dev.darkroom.host.pipeline.ModelStore;
@@ -20,11 +22,13 @@ import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.PluginSettings;
 import dev.darkroom.host.plugin.Registered;
+import dev.darkroom.host.precision.Conversions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The application: plugins, models, engine and pipeline of one installation. Close it to stop the plugins. */
 public final class Darkroom implements AutoCloseable {
@@ -38,6 +42,7 @@ public final class Darkroom implements AutoCloseable {
     private final ModelStore models;
     private final Pipeline pipeline;
     private final PictureInspector inspector;
+    private final Conversions conversions;
 
     private Darkroom(DarkroomSettings settings) {
         Path state = settings.stateFolder();
@@ -56,8 +61,12 @@ public final class Darkroom implements AutoCloseable {
         calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
-        pipeline = new Pipeline(
-                plugins, models, runtime, inspector, ModelSamples::of, calls, software(), this::notes);
+        Function<InferenceRuntime, Pipeline> pipelines =
+                over -> new Pipeline(
+                        plugins, models, over, inspector, ModelSamples::of, calls, software(), this::notes);
+        pipeline = pipelines.apply(runtime);
+        conversions = new Conversions(
+                plugins.registry(PrecisionConverter.class), models, runtime.uncached(), pipelines);
     }
 
     private Map<String, String> notes() {
@@ -123,6 +132,11 @@ public final class Darkroom implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new DarkroomException("no installed plugin " + what
                         + ": diagnostics does; `darkroom plugins` shows why it is missing"));
+    }
+
+    /** Returns what makes variants of models in other precisions. */
+    public Conversions conversions() {
+        return conversions;
     }
 
     /** Returns the installed plugins. */

@@ -63,6 +63,7 @@ final class Cli {
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
             case "samplers" -> root.addSubcommand(samplers());
+            case "convert" -> root.addSubcommand(new ConvertCommand(console, opener));
             case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
             default ->
                 root.addSubcommand(new GenerateCommand(console, opener))
@@ -73,6 +74,7 @@ final class Cli {
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(new ModelsCommand(console, opener))
                         .addSubcommand(samplers())
+                        .addSubcommand(new ConvertCommand(console, opener))
                         .addSubcommand(new BenchmarkCommand(console, opener))
                         .addSubcommand(AutoComplete.GenerateCompletion.class);
         }

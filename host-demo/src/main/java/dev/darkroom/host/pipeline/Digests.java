@@ -1,14 +1,11 @@
 package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.host.plugin.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,28 +34,12 @@ final class Digests {
             Key key = new Key(file, Files.size(file), Files.getLastModifiedTime(file));
             String digest = known.get(key);
             if (digest == null) {
-                digest = compute(file);
+                digest = Sha256.of(file);
                 known.put(key, digest);
             }
             return digest;
         } catch (IOException e) {
             throw new DarkroomException("cannot read " + file + " for its digest: " + e.getMessage(), e);
         }
-    }
-
-    private static String compute(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -17,7 +17,8 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    static String of(Path file) throws IOException {
+    /** Returns the digest of a file. */
+    public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] chunk = new byte[CHUNK];

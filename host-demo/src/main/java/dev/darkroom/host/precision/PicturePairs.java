@@ -9,7 +9,10 @@ import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.pipeline.Pipeline;
+import dev.darkroom.host.precision.PrecisionReport.Distance;
+import dev.darkroom.host.precision.PrecisionReport.Shift;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,32 +39,6 @@ final class PicturePairs {
 
     private static GenerationResult make(Pipeline pipeline, GenerationRequest request, Cancellation cancellation) {
         return pipeline.generate(request, GenerationObserver.NONE, cancellation).get(0);
-    }
-
-    /**
-     * How one symptom's score moved.
-     *
-     * @param mean the mean difference, variant less FP32
-     * @param spread the standard deviation of FP32's scores over its seeds
-     */
-    record Shift(double mean, double spread) {}
-
-    /**
-     * How far a variant's pictures are from FP32's.
-     *
-     * @param psnr dB, a picture each
-     * @param ssim a picture each
-     * @param shifts how the inspectors' scores moved, by the id of the symptom
-     */
-    record Distance(List<Double> psnr, List<Double> ssim, Map<String, Shift> shifts) {
-
-        double meanPsnr() {
-            return mean(psnr);
-        }
-
-        double meanSsim() {
-            return mean(ssim);
-        }
     }
 
     /** Returns the mean PSNR of a variant's pictures, without inspecting them; 0 if one is not finite. */
@@ -104,17 +81,15 @@ final class PicturePairs {
         }
         Map<String, Shift> shifts = new TreeMap<>();
         moved.forEach((symptom, differences) ->
-                shifts.put(symptom, new Shift(mean(differences), deviation(before.get(symptom)))));
+                shifts.put(symptom, new Shift(mean(differences), spread(before.get(symptom)))));
         return new Distance(psnr, ssim, shifts);
     }
 
-    private static double mean(List<Double> values) {
+    static double mean(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
-    private static double deviation(List<Double> values) {
-        double mean = mean(values);
-        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
-        return values.size() < 2 ? 0 : Math.sqrt(squares / (values.size() - 1));
+    private static double spread(List<Double> values) {
+        return Collections.max(values) - Collections.min(values);
     }
 }

@@ -69,6 +69,10 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    Path destination() {
+        return destination;
+    }
+
     Path scratch() {
         return folder.resolve("scratch");
     }

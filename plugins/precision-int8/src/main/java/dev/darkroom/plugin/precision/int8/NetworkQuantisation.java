@@ -24,6 +24,9 @@ final class NetworkQuantisation {
     /** Calls that decide between recipes; none of them calibrated. */
     private static final int HELD_OUT = 12;
 
+    /** What smoothing must gain in dB: less is chance. */
+    private static final double GAIN = 0.1;
+
     private final ConversionTask task;
     private final Component network;
     private final List<Map<String, RecordedTensor>> calibrating = new ArrayList<>();
@@ -105,7 +108,7 @@ final class NetworkQuantisation {
         Recipe recipe = new Recipe(
                 best.name() + ", smoothed", file, ranges.of(calibration, task.options().number("percentile")));
         double decibels = measure(recipe, labels, error);
-        boolean helps = decibels > bestDecibels;
+        boolean helps = decibels > bestDecibels + GAIN;
         remarks.add(String.format(
                 Locale.ROOT,
                 "SmoothQuant on %d normalisations: %.2f dB against %.2f dB without: %s",
