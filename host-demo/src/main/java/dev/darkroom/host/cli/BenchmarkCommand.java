@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,13 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a model call; 0 for one a core.")
     private int threads;
 
+    @Option(names = "--model", paramLabel = "NAME", description = "Model, with --precision.")
+    @Nullable
+    private String model;
+
+    @Option(names = "--precision", description = "Compare the model's variants with FP32 at the same seeds, and nothing else.")
+    private boolean precision;
+
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
@@ -59,6 +67,12 @@ final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DarkroomSettings settings =
                 installation.settings().withEngine("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
+        if (precision) {
+            try (Darkroom darkroom = opener.apply(settings)) {
+                new PrecisionBenchmark(console, darkroom).run(Optional.ofNullable(model), Math.min(pictures, 8));
+            }
+            return Cli.OK;
+        }
         coldStarts(settings.distribution());
         try (Darkroom darkroom = opener.apply(settings)) {
             ModelCard model = darkroom.models().find(Optional.empty());

@@ -71,6 +71,13 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Put the variant in place even if it fails.")
     private boolean force;
 
+    @Option(
+            names = "--save-calls",
+            paramLabel = "FOLDER",
+            description = "Write what the network was fed as NumPy arrays, to calibrate other tools with.")
+    @Nullable
+    private Path saveCalls;
+
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
@@ -157,6 +164,7 @@ final class ConvertCommand implements Callable<Integer> {
                 pictures,
                 leastPsnr == null ? OptionalDouble.empty() : OptionalDouble.of(leastPsnr),
                 force,
+                Optional.ofNullable(saveCalls),
                 Optional.ofNullable(folder).map(path -> path.toAbsolutePath().normalize()));
     }
 

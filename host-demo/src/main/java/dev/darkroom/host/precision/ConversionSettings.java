@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param pictures how many pictures are compared
  * @param leastPsnr what the mean PSNR must reach, in dB; empty for the converter's own target
  * @param force whether a variant that fails is put in place as well
+ * @param saveCalls where what the network was fed is written as NumPy arrays, for other tools
  * @param folder where a full model folder is made; empty to put the variant beside the original
  */
 public record ConversionSettings(
@@ -30,6 +31,7 @@ public record ConversionSettings(
         int pictures,
         OptionalDouble leastPsnr,
         boolean force,
+        Optional<Path> saveCalls,
         Optional<Path> folder) {
 
     /** Copies the collections and checks the numbers. */

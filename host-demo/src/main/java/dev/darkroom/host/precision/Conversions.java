@@ -7,8 +7,6 @@ import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.precision.Component;
 import dev.darkroom.api.precision.Conversion;
 import dev.darkroom.api.precision.PrecisionConverter;
-import dev.darkroom.api.precision.RecordedTensor;
-import dev.darkroom.api.precision.StepError;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.pipeline.ModelStore;
@@ -22,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -79,6 +76,64 @@ public final class Conversions {
         }
     }
 
+    /**
+     * Measures a variant that a model folder holds as {@link #convert} measures one it makes.
+     *
+     * @param settings the model and what is drawn; the converter is not asked
+     * @param precision the variant's precision
+     */
+    public PrecisionReport measure(
+            ConversionSettings settings, Precision precision, Consumer<String> progress, Cancellation cancellation) {
+        ModelCard card = models.find(settings.request().model());
+        progress.accept("measuring " + precision);
+        Trajectories before = record(settings, Precision.FP32, cancellation);
+        Trajectories after = record(settings, precision, cancellation);
+        Component network = before.network();
+        NetworkMeasurement measured = NetworkMeasurement.of(
+                runtime,
+                network.graph(),
+                after.network().graph(),
+                before.dimensions(network),
+                before.calls(network, settings.calls()),
+                cancellation);
+        PrecisionReport.Distance distance;
+        try (Pipeline pipeline = pipelines.apply(runtime)) {
+            distance = new PicturePairs(
+                            pipeline, settings.request(), settings.prompts(), settings.pictures(), cancellation)
+                    .distance(pipeline, precision, cancellation);
+        }
+        return new PrecisionReport(
+                card.id(),
+                precision.name(),
+                "what the folder holds",
+                runtime.device(),
+                Map.of(),
+                Map.of(
+                        network.name(),
+                        new PrecisionReport.Sizes(
+                                FolderSize.of(network.graph()),
+                                FolderSize.of(after.network().graph()))),
+                measured.before(),
+                measured.after(),
+                measured.stepErrors(),
+                distance,
+                settings.leastPsnr().orElse(precision == Precision.INT8 ? 22 : 35),
+                Map.of(),
+                List.of());
+    }
+
+    private Trajectories record(ConversionSettings settings, Precision precision, Cancellation cancellation) {
+        RecordingRuntime recorder = new RecordingRuntime(runtime);
+        try (Pipeline pipeline = pipelines.apply(recorder)) {
+            return Trajectories.record(
+                    recorder,
+                    pipeline,
+                    settings.request().toBuilder().precision(precision).build(),
+                    settings.prompts(),
+                    cancellation);
+        }
+    }
+
     /** One conversion on its way. */
     private final class Run {
 
@@ -109,18 +164,15 @@ public final class Conversions {
 
         PrecisionReport convert() {
             progress.accept("recording " + settings.prompts().size() + " trajectories");
-            RecordingRuntime recorder = new RecordingRuntime(runtime);
-            Trajectories trajectories;
-            try (Pipeline pipeline = pipelines.apply(recorder)) {
-                trajectories = Trajectories.record(
-                        recorder, pipeline, settings.request(), settings.prompts(), cancellation);
-            }
+            Trajectories trajectories = record(settings, Precision.FP32, cancellation);
             progress.accept("making " + settings.pictures() + " pictures in FP32");
             PicturePairs pairs;
             try (Pipeline pipeline = pipelines.apply(runtime)) {
                 pairs = new PicturePairs(
                         pipeline, settings.request(), settings.prompts(), settings.pictures(), cancellation);
             }
+            settings.saveCalls().ifPresent(target -> NpyFiles.write(
+                    target, trajectories.calls(trajectories.network(), settings.calls())));
             PrecisionConverter extension = converter.extension();
             double leastPsnr = settings.leastPsnr().orElse(extension.leastPsnr());
             Task task = new Task(
@@ -162,12 +214,16 @@ public final class Conversions {
             }
             Component network = task.trajectories().network();
             Path changed = substitutes.getOrDefault(network.graph(), network.graph());
-            List<Map<String, RecordedTensor>> calls = task.recorded(network);
-            List<PrecisionReport.Milliseconds> speed = CallSpeed.of(
-                    runtime, List.of(network.graph(), changed), task.dimensions(network), calls.get(0), cancellation);
+            NetworkMeasurement measured = NetworkMeasurement.of(
+                    runtime,
+                    network.graph(),
+                    changed,
+                    task.dimensions(network),
+                    task.recorded(network),
+                    cancellation);
             PrecisionReport.Distance distance;
             try (Pipeline pipeline = pipelines.apply(new SubstituteRuntime(runtime, substitutes))) {
-                distance = pairs.distance(pipeline, cancellation);
+                distance = pairs.distance(pipeline, Precision.FP32, cancellation);
             }
             return new PrecisionReport(
                     card.id(),
@@ -176,9 +232,9 @@ public final class Conversions {
                     runtime.device(),
                     made(),
                     sizes,
-                    speed.get(0),
-                    speed.get(1),
-                    stepErrors(task, network, changed, calls),
+                    measured.before(),
+                    measured.after(),
+                    measured.stepErrors(),
                     distance,
                     leastPsnr,
                     conversion.kept(),
@@ -196,22 +252,6 @@ public final class Conversions {
             made.put("pictures", Integer.toString(settings.pictures()));
             options.asMap().forEach((name, value) -> made.put("option " + name, String.valueOf(value)));
             return made;
-        }
-
-        private Map<Double, Double> stepErrors(
-                Task task, Component network, Path changed, List<Map<String, RecordedTensor>> calls) {
-            List<StepError.Call> errors = new StepError(
-                            runtime, network.graph(), task.dimensions(network), calls, cancellation)
-                    .of(changed);
-            Map<Double, List<StepError.Call>> byTimestep = new TreeMap<>();
-            for (int i = 0; i < errors.size(); i++) {
-                RecordedTensor time = calls.get(i).get("timestep");
-                double timestep = time == null ? 0 : time.values().get(0);
-                byTimestep.computeIfAbsent(timestep, key -> new ArrayList<>()).add(errors.get(i));
-            }
-            Map<Double, Double> decibels = new TreeMap<>();
-            byTimestep.forEach((timestep, of) -> decibels.put(timestep, StepError.decibels(of)));
-            return decibels;
         }
 
         private void install(Task task, Conversion conversion, PrecisionReport report) {

@@ -5,6 +5,7 @@ import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
@@ -61,14 +62,20 @@ final class PicturePairs {
         return result.trace().failure().isPresent() || result.picture().countNonFinite() > 0;
     }
 
-    /** Makes, inspects and compares a variant's pictures. */
-    Distance distance(Pipeline variant, Cancellation cancellation) {
+    /**
+     * Makes, inspects and compares a variant's pictures.
+     *
+     * @param precision the precision to ask for: FP32 where other graphs stand in for the model's own
+     */
+    Distance distance(Pipeline variant, Precision precision, Cancellation cancellation) {
         List<Double> psnr = new ArrayList<>();
         List<Double> ssim = new ArrayList<>();
         Map<String, List<Double>> before = new TreeMap<>();
         Map<String, List<Double>> moved = new TreeMap<>();
         for (int i = 0; i < requests.size(); i++) {
-            GenerationResult result = make(variant, requests.get(i), cancellation);
+            GenerationRequest request =
+                    requests.get(i).toBuilder().precision(precision).build();
+            GenerationResult result = make(variant, request, cancellation);
             Picture reference = references.get(i).picture();
             psnr.add(broken(result) ? 0 : Fidelity.psnr(result.picture(), reference));
             ssim.add(broken(result) ? 0 : Fidelity.ssim(result.picture(), reference));
