@@ -10,6 +10,7 @@ import dev.darkroom.api.sweep.SweepAnalyst;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.inspection.ModelSamples;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.precision.PrecisionConverter;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.onnx.OnnxRuntime;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The application: plugins, models, engine and pipeline of one installation. Close it to stop the plugins. */
@@ -103,10 +105,21 @@ public final class Darkroom implements AutoCloseable {
      * Checks a request before the model is called and anything is written.
      *
      * @param request what to make
+     * @return what will run badly here, a line each
      * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible
      */
-    public void check(GenerationRequest request) {
-        pipeline.check(request);
+    public List<String> check(GenerationRequest request) {
+        return pipeline.check(request);
+    }
+
+    /** Returns where graphs run, {@code cpu} or {@code cuda:N}; loads the engine. */
+    public String device() {
+        return runtime.device();
+    }
+
+    /** Returns the fastest of some precisions on the device that was chosen; loads the engine. */
+    public Precision fastest(Set<Precision> held) {
+        return runtime.fastest(held);
     }
 
     /** Returns what looks at pictures. */

@@ -61,7 +61,8 @@ final class Cli {
             case "compare" -> root.addSubcommand(new CompareCommand(console, opener));
             case "sweep" -> root.addSubcommand(new SweepCommand(console, opener));
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
-            case "models" -> root.addSubcommand(new ModelsCommand(console, opener));
+            case "models" -> root.addSubcommand(models());
+            case "vae-check" -> root.addSubcommand(new VaeCheckCommand(console, opener));
             case "samplers" -> root.addSubcommand(samplers());
             case "convert" -> root.addSubcommand(new ConvertCommand(console, opener));
             case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
@@ -72,13 +73,22 @@ final class Cli {
                         .addSubcommand(new SweepCommand(console, opener))
                         .addSubcommand(new DiagnoseCommand(console, opener))
                         .addSubcommand(new PluginsCommand(console, opener))
-                        .addSubcommand(new ModelsCommand(console, opener))
+                        .addSubcommand(models())
                         .addSubcommand(samplers())
                         .addSubcommand(new ConvertCommand(console, opener))
+                        .addSubcommand(new VaeCheckCommand(console, opener))
                         .addSubcommand(new BenchmarkCommand(console, opener))
                         .addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return root;
+    }
+
+    private CommandLine models() {
+        return new CommandLine(new ModelsCommand(console, opener))
+                .addSubcommand("list", new ModelsCommand(console, opener))
+                .addSubcommand(new ModelsCheckCommand(console, opener))
+                .addSubcommand(new ModelsVerifyCommand(console, opener))
+                .addSubcommand(new ConvertCommand(console, opener));
     }
 
     private CommandLine samplers() {

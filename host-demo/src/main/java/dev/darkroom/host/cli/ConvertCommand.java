@@ -3,7 +3,6 @@ package dev.darkroom.host.cli;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
@@ -150,7 +149,7 @@ final class ConvertCommand implements Callable<Integer> {
         options.width = width;
         options.height = height;
         options.weights = weights;
-        options.precision = Precision.FP32;
+        options.precision = PrecisionChoice.FP32;
         options.seed = 0L;
         ModelCard card = darkroom.models().find(Optional.ofNullable(model));
         List<String> drawn = prompts == null ? Prompts.defaults() : Prompts.read(prompts);

@@ -11,6 +11,7 @@ import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -46,7 +47,10 @@ final class GenerateCommand implements Callable<Integer> {
             darkroom.plugins().notices().forEach(console::note);
             Optional<Recipe> recipe = Optional.ofNullable(options.like).map(new RecipeReader(darkroom.plugins())::read);
             GenerationRequest request = request(darkroom, recipe, configured);
-            darkroom.check(request);
+            List<String> warnings = darkroom.check(request);
+            if (!options.quiet) {
+                warnings.forEach(console::note);
+            }
             // Told before the work, not after it.
             PictureWriter writer = PictureWriter.namesPicture(options.out)
                     ? PictureWriter.named(options.out)
@@ -63,6 +67,9 @@ final class GenerateCommand implements Callable<Integer> {
             recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
         }
         ModelCard card = darkroom.models().find(model);
+        if (options.precision == PrecisionChoice.AUTO) {
+            options.precision = PrecisionChoice.of(darkroom.fastest(card.precisions()));
+        }
         return new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
     }
 

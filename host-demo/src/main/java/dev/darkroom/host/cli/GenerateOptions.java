@@ -1,7 +1,6 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.finding.Severity;
-import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.sampling.PredictionType;
 import java.nio.file.Path;
@@ -142,9 +141,9 @@ final class GenerateOptions {
     @Nullable
     Weights weights;
 
-    @Option(names = "--precision", paramLabel = "fp32|fp16|int8", description = "Arithmetic of the model's files.")
+    @Option(names = "--precision", paramLabel = "fp32|fp16|int8|auto", description = "Arithmetic of the model's files; auto is the fastest that the folder holds and this machine runs well.")
     @Nullable
-    Precision precision;
+    PrecisionChoice precision;
 
     @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda[:N].")
     String device = "auto";

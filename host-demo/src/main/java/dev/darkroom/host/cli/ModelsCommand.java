@@ -1,9 +1,12 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.ModelGraph;
+import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.pipeline.ModelEntry;
+import dev.darkroom.host.precision.FolderSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +35,7 @@ final class ModelsCommand implements Runnable {
         try (Darkroom darkroom = opener.apply(settings)) {
             List<ModelEntry> entries = darkroom.models().list();
             for (ModelEntry entry : entries) {
-                entry.card().ifPresent(this::print);
+                entry.card().ifPresent(card -> print(card, darkroom));
                 entry.problem()
                         .ifPresent(problem -> console.line(entry.folder().getFileName() + "  unusable: " + problem));
             }
@@ -42,13 +45,27 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    private void print(ModelCard card) {
+    private void print(ModelCard card, Darkroom darkroom) {
         console.line(card.id() + "  " + card.pipeline() + ", " + card.width() + "x" + card.height() + ", weights "
                 + lower(card.weights()) + ", precision " + lower(card.precisions()));
         if (!card.defaults().isEmpty()) {
             console.line("        defaults " + new TreeMap<>(card.defaults()));
         }
         console.line("        " + card.folder());
+        for (ModelGraph graph : darkroom.plugins()
+                .registry(ModelLoader.class)
+                .get(card.loader())
+                .extension()
+                .graphs(card)) {
+            console.line(String.format(
+                    Locale.ROOT,
+                    "        %-14s %-4s %-4s %8.1f MB  %s",
+                    graph.component(),
+                    graph.precision().name().toLowerCase(Locale.ROOT),
+                    graph.weights().name().toLowerCase(Locale.ROOT),
+                    FolderSize.of(graph.file()) / 1e6,
+                    graph.file().getFileName()));
+        }
     }
 
     private static String lower(Set<? extends Enum<?>> values) {

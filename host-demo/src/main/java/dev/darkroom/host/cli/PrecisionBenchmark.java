@@ -29,7 +29,7 @@ final class PrecisionBenchmark {
         options.prompt = List.of("");
         options.seed = 0L;
         options.model = card.folder().toString();
-        options.precision = Precision.FP32;
+        options.precision = PrecisionChoice.FP32;
         ConversionSettings settings = new ConversionSettings(
                 new Requests(options, card, darkroom.plugins()).request(InspectionSettings.ALL),
                 "",

@@ -7,6 +7,7 @@ import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.SamplerName;
 import java.util.LinkedHashMap;
@@ -61,7 +62,9 @@ final class Requests {
         said(options.negativePrompt, builder::negativePrompt);
         said(options.model, builder::model);
         said(options.weights, builder::weights);
-        said(options.precision, builder::precision);
+        if (options.precision != null && options.precision != PrecisionChoice.AUTO) {
+            builder.precision(Precision.valueOf(options.precision.name()));
+        }
         said(options.steps, builder::steps);
         said(options.cfgScale, builder::cfgScale);
         said(options.width, builder::width);

@@ -58,7 +58,7 @@ final class GraphCache {
             String key = String.join(
                     "|",
                     engine,
-                    processor(),
+                    Processor.features(),
                     model.toAbsolutePath().toString(),
                     Long.toString(size),
                     Long.toHexString(checksum(model, size)),
@@ -136,21 +136,6 @@ final class GraphCache {
             crc.update(bytes);
         }
         return crc.getValue();
-    }
-
-    private static String processor() {
-        String processor = System.getProperty("os.arch") + " " + System.getenv("PROCESSOR_IDENTIFIER");
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            try (Stream<String> lines = Files.lines(info, StandardCharsets.UTF_8)) {
-                processor += lines.filter(line -> line.startsWith("flags") || line.startsWith("Features"))
-                        .findFirst()
-                        .orElse("");
-            } catch (IOException e) {
-                return processor;
-            }
-        }
-        return processor;
     }
 
     /** The 64-bit FNV-1a hash; a cryptographic one costs a cold process more than the look-up saves. */

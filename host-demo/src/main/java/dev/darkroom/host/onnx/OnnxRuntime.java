@@ -3,6 +3,7 @@ package dev.darkroom.host.onnx;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.runtime.ElementType;
 import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
@@ -184,6 +185,16 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     @Override
     public String device() {
         return engine().device();
+    }
+
+    /** Returns the fastest of some precisions here: halves on a GPU, bytes on a CPU that multiplies them, else FP32. */
+    public Precision fastest(Set<Precision> held) {
+        List<Precision> order = engine().onCuda()
+                ? List.of(Precision.FP16, Precision.FP32, Precision.INT8)
+                : Processor.multipliesBytes()
+                        ? List.of(Precision.INT8, Precision.FP32, Precision.FP16)
+                        : List.of(Precision.FP32, Precision.INT8, Precision.FP16);
+        return order.stream().filter(held::contains).findFirst().orElse(Precision.FP32);
     }
 
     /** Returns why graphs run on the CPU although a GPU was asked for, in one line. */

@@ -162,10 +162,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
      * Checks a request: everything that can be known before the model is called. Loads the model and keeps it.
      *
      * @param request what to make
+     * @return what will run badly here, a line each
      * @throws dev.darkroom.api.InvalidRequestException if it names something unknown or impossible
      */
-    public synchronized void check(GenerationRequest request) {
-        prepare(request);
+    public synchronized List<String> check(GenerationRequest request) {
+        return prepare(request).model().warnings();
     }
 
     private Preparation prepare(GenerationRequest request) {

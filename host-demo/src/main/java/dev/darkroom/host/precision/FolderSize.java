@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Bytes on disk. */
-final class FolderSize {
+public final class FolderSize {
 
     private FolderSize() {}
 
     /** Returns the bytes of a graph and of the external data named after it. */
-    static long of(Path graph) {
+    public static long of(Path graph) {
         try {
             long size = Files.size(graph);
             for (String suffix : new String[] {"_data", ".data"}) {

@@ -3,6 +3,8 @@ package dev.darkroom.host.precision;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.host.image.FileFailure;
 import dev.darkroom.host.plugin.Sha256;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The report of a variant as JSON, in the model folder as {@code darkroom-<precision>.json}. */
 public final class ReportFile {
@@ -38,6 +42,28 @@ public final class ReportFile {
         } catch (IOException e) {
             throw FileFailure.of("write", target, e);
         }
+    }
+
+    /** Returns the SHA-256 of what the conversions of a model wrote, by path in its folder. */
+    public static Map<String, String> digests(Path model) {
+        Map<String, String> digests = new TreeMap<>();
+        for (Precision precision : Precision.values()) {
+            Path report = in(model, precision.name());
+            if (Files.isRegularFile(report)) {
+                try {
+                    JSON.readTree(Files.readAllBytes(report))
+                            .path("files")
+                            .properties()
+                            .forEach(file -> digests.put(
+                                    file.getKey(), file.getValue().asText()));
+                } catch (JsonProcessingException e) {
+                    throw new DarkroomException(report + ": not valid JSON; convert the model again", e);
+                } catch (IOException e) {
+                    throw FileFailure.of("read", report, e);
+                }
+            }
+        }
+        return digests;
     }
 
     /** Returns a report as a JSON text of one line. */

@@ -25,6 +25,11 @@ public interface DiffusionModel extends AutoCloseable {
     /** Returns the files that take part in a generation with these settings, for provenance. */
     List<Path> files();
 
+    /** Returns what will run badly here, a line each, naming the operator and what to do. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     @Override
     void close();
 }

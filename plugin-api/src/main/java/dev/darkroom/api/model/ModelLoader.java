@@ -3,6 +3,7 @@ package dev.darkroom.api.model;
 import dev.darkroom.api.Described;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** An extension that recognises and loads one layout of model folder. */
@@ -27,6 +28,27 @@ public interface ModelLoader extends Described {
      * @throws ModelException if the folder does not hold what is asked for
      */
     DiffusionModel load(ModelCard card, Settings settings, InferenceRuntime runtime);
+
+    /**
+     * Lists the graphs of a model.
+     *
+     * @param card what {@link #inspect} returned
+     * @return every graph of every component, variants included; empty if this loader cannot tell
+     */
+    default List<ModelGraph> graphs(ModelCard card) {
+        return List.of();
+    }
+
+    /**
+     * Looks at a graph and its weights without running it.
+     *
+     * @param graph one of {@link #graphs}
+     * @param device where it would run, {@code cpu} or {@code cuda:N}
+     * @throws ModelException if the file is damaged or incomplete
+     */
+    default GraphCheck check(ModelGraph graph, String device) {
+        return new GraphCheck("unknown", List.of(), List.of());
+    }
 
     /**
      * What to load.

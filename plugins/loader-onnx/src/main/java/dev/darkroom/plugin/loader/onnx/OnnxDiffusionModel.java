@@ -1,16 +1,20 @@
 package dev.darkroom.plugin.loader.onnx;
 
 import dev.darkroom.api.model.DiffusionModel;
+import dev.darkroom.api.model.GraphCheck;
 import dev.darkroom.api.model.LatentCodec;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelException;
 import dev.darkroom.api.model.ModelLoader.Settings;
 import dev.darkroom.api.model.NoisePredictor;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.PromptEmbedding;
 import dev.darkroom.api.model.PromptEncoder;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.sampling.DiffusionProcess;
+import dev.darkroom.plugin.graph.onnx.Graph;
+import dev.darkroom.plugin.graph.onnx.lint.GraphLint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
     private final PromptEncoder promptEncoder;
     private final NoisePredictor noisePredictor;
     private final LatentCodec codec;
+    private final List<String> warnings;
 
     OnnxDiffusionModel(ModelFolder folder, ModelCard card, Settings settings, InferenceRuntime runtime) {
         this.folder = folder;
@@ -45,6 +50,15 @@ final class OnnxDiffusionModel implements DiffusionModel {
             return thread;
         });
         Path graph = GraphFiles.exact(folder.path(), folder.network(), variant);
+        // FP32 runs everywhere, and reading a graph takes a start as long as half a call.
+        GraphCheck check = settings.precision() == Precision.FP32
+                ? new GraphCheck("FP32", List.of(), List.of())
+                : GraphLint.check(Graph.read(graph), runtime.device(), false);
+        if (!check.refusals().isEmpty()) {
+            executor.shutdown();
+            throw new ModelException(card.id() + ": " + check.refusals().get(0));
+        }
+        warnings = check.warnings();
         files.add(graph);
         Map<String, Long> latentSize = Map.of(
                 "height", (long) h,
@@ -155,6 +169,11 @@ final class OnnxDiffusionModel implements DiffusionModel {
     @Override
     public LatentCodec codec() {
         return codec;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override

@@ -2,11 +2,18 @@ package dev.darkroom.plugin.loader.onnx;
 
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.model.DiffusionModel;
+import dev.darkroom.api.model.GraphCheck;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelException;
+import dev.darkroom.api.model.ModelGraph;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.plugin.graph.onnx.Graph;
+import dev.darkroom.plugin.graph.onnx.lint.GraphLint;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pf4j.Extension;
 
@@ -23,6 +30,9 @@ public final class OnnxModelLoader implements ModelLoader {
             .alias("diffusers-onnx", "optimum")
             .from("https://huggingface.co/docs/optimum/exporters/onnx/overview");
 
+    private static final List<String> COMPONENTS =
+            List.of("text_encoder", "text_encoder_2", "unet", "transformer", "vae_decoder", "vae_encoder");
+
     @Override
     public ExtensionInfo info() {
         return INFO;
@@ -31,6 +41,23 @@ public final class OnnxModelLoader implements ModelLoader {
     @Override
     public Optional<ModelCard> inspect(Path folder) {
         return ModelFolder.read(folder).map(found -> found.card(INFO.id()));
+    }
+
+    @Override
+    public List<ModelGraph> graphs(ModelCard card) {
+        List<ModelGraph> graphs = new ArrayList<>();
+        for (String component : COMPONENTS) {
+            GraphFiles.in(card.folder().resolve(component)).entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue())
+                    .forEach(entry -> graphs.add(new ModelGraph(
+                            component, entry.getKey().weights(), entry.getKey().precision(), entry.getValue())));
+        }
+        return graphs;
+    }
+
+    @Override
+    public GraphCheck check(ModelGraph graph, String device) {
+        return GraphLint.check(Graph.read(graph.file()), device, true);
     }
 
     @Override
