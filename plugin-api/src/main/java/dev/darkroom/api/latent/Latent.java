@@ -277,7 +277,7 @@ public final class Latent {
         for (float value : data) {
             // NaN for NaN and the infinities, 0 for all else; twice as fast as Float.isFinite before the optimising
             // compiler.
-            if (value - value != 0) {
+            if (value * 0 != 0) {
                 count++;
             }
         }

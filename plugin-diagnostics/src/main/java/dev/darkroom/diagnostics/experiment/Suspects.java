@@ -22,11 +22,11 @@ final class Suspects {
     /** Returns whether the sampler draws noise on the way. */
     static boolean stochastic(Case subject) {
         double eta = option(subject, "eta", Double.NaN);
-        return eta == eta
-                ? eta > 0
-                : STOCHASTIC
+        return Double.isNaN(eta)
+                ? STOCHASTIC
                         .matcher(subject.setup().request().sampler().name())
-                        .find();
+                        .find()
+                : eta > 0;
     }
 
     /** Returns whether the solver extrapolates from several evaluations. */

@@ -19,6 +19,6 @@ final class Text {
     }
 
     static String p(double value) {
-        return String.format(Locale.ROOT, value < 0.001 ? "p < 0.001" : "p = %.3f", value);
+        return value < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", value);
     }
 }
