@@ -60,6 +60,7 @@ final class Cli {
             case "inspect" -> root.addSubcommand(new InspectCommand(console, opener));
             case "compare" -> root.addSubcommand(new CompareCommand(console, opener));
             case "sweep" -> root.addSubcommand(new SweepCommand(console, opener));
+            case "replay" -> root.addSubcommand(new ReplayCommand(console));
             case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
             case "models" -> root.addSubcommand(models());
             case "vae-check" -> root.addSubcommand(new VaeCheckCommand(console, opener));
@@ -72,6 +73,7 @@ final class Cli {
                         .addSubcommand(new CompareCommand(console, opener))
                         .addSubcommand(new SweepCommand(console, opener))
                         .addSubcommand(new DiagnoseCommand(console, opener))
+                        .addSubcommand(new ReplayCommand(console))
                         .addSubcommand(new PluginsCommand(console, opener))
                         .addSubcommand(models())
                         .addSubcommand(samplers())

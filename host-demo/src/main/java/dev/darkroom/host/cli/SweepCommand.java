@@ -11,8 +11,11 @@ import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.inspection.PictureReader;
+import dev.darkroom.host.recipe.CommandText;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
+import dev.darkroom.host.report.Fact;
+import dev.darkroom.host.report.SweepReportMaker;
 import dev.darkroom.host.sweep.Sweep;
 import dev.darkroom.host.sweep.SweepCost;
 import dev.darkroom.host.sweep.SweepFiles;
@@ -30,7 +33,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 @Command(
@@ -72,6 +77,9 @@ final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();
@@ -207,29 +215,28 @@ final class SweepCommand implements Callable<Integer> {
             SweepAnalysis analysis = darkroom.analyse(plan.axes(), samples);
             console.line(files.json(analysis).toString());
             files.grids(PictureReader::read).forEach(file -> console.line(file.toString()));
+            SweepReportMaker report = new SweepReportMaker(plan, pictures, analysis);
+            Path page = out.resolve("sweep.html");
+            report.write(page, PictureReader::read, facts(cost, samples.size()), commandLine());
+            console.line(page.toString());
             if (!quiet && !json) {
-                conclude(plan, analysis);
+                report.conclusions().forEach(console::line);
             }
         }
         return telling.problems() > 0 ? Cli.FAILURE : Cli.OK;
     }
 
-    private void conclude(SweepPlan plan, SweepAnalysis analysis) {
-        for (SweepAnalysis.Knee knee : analysis.knees()) {
-            console.line("beyond " + plan.label(knee.axis(), knee.value()) + " artifacts fall little");
-        }
-        List<Integer> front = analysis.timeFront();
-        if (front.size() > 0 && plan.cells().compareTo(BigInteger.ONE) > 0) {
-            console.line("nothing is both faster and cleaner than:");
-            for (int i : front) {
-                SweepAnalysis.Cell cell = analysis.cells().get(i);
-                console.line(String.format(
-                        Locale.ROOT,
-                        "  %s  %.2f s  artifacts %.2f",
-                        plan.label(cell.cell()),
-                        cell.measures().get(SweepSample.SECONDS).mean(),
-                        cell.measures().get(SweepSample.ARTIFACTS).mean()));
-            }
-        }
+    private static List<Fact> facts(SweepCost cost, int pictures) {
+        return List.of(
+                new Fact("software", Darkroom.software()),
+                new Fact("cells", cost.cells().toString()),
+                new Fact("pictures", pictures + " of " + cost.pictures()),
+                new Fact("Java", System.getProperty("java.version")));
+    }
+
+    private String commandLine() {
+        List<String> words = new ArrayList<>(List.of("darkroom", "sweep"));
+        words.addAll(spec.commandLine().getParseResult().originalArgs());
+        return CommandText.of(words);
     }
 }

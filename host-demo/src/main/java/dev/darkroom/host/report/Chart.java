@@ -10,10 +10,9 @@ import java.util.Objects;
  * @param x what the axis to the right is
  * @param y what the axis upwards is
  * @param labels the names of the places 0, 1, ... of the axis to the right; empty for a numeric axis
- * @param joined whether points of a series are joined by lines
  * @param series the series
  */
-public record Chart(String title, String x, String y, List<String> labels, boolean joined, List<Series> series) {
+public record Chart(String title, String x, String y, List<String> labels, List<Series> series) {
 
     /** Copies the lists. */
     public Chart {
@@ -28,9 +27,10 @@ public record Chart(String title, String x, String y, List<String> labels, boole
      * Points of one colour.
      *
      * @param name what they have in common
+     * @param joined whether lines join the points
      * @param points in the order they are joined
      */
-    public record Series(String name, List<Point> points) {
+    public record Series(String name, boolean joined, List<Point> points) {
 
         /** Copies the list. */
         public Series {

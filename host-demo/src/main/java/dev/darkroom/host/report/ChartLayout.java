@@ -90,7 +90,7 @@ public record ChartLayout(Chart chart, List<Tick> xTicks, List<Tick> yTicks, Lis
                         .append(down);
                 dots.add(new Dot(right, down, text(y.at(point.low())), text(y.at(point.high())), point.label()));
             }
-            lines.add(new Line(series.name(), chart.joined() ? path.toString() : "", dots));
+            lines.add(new Line(series.name(), series.joined() ? path.toString() : "", dots));
         }
         return new ChartLayout(chart, xTicks(chart, x), ticks(y), lines);
     }

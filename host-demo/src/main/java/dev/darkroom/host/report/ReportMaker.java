@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Turns a diagnosis into what its report says; asks the service for what the diagnosis does not hold. */
 final class ReportMaker {
@@ -181,19 +182,16 @@ final class ReportMaker {
         List<Chart> charts = new ArrayList<>(new ShotCharts(diagnosis.shots()).of(base));
         List<StepRecord> steps = base.result().trace().steps();
         if (steps.size() > 1) {
-            charts.add(new Chart(
-                    "The latent, step by step",
-                    "step",
-                    "",
-                    List.of(),
-                    true,
-                    List.of(
+            List<Chart.Series> series = Stream.of(
                             series(
                                     "standard deviation of the estimate",
                                     steps,
-                                    s -> s.denoised().std()),
+                                    step -> step.denoised().std()),
                             series("change of the estimate", steps, StepRecord::change),
-                            series("high frequencies", steps, StepRecord::highFrequency))));
+                            series("high frequencies", steps, StepRecord::highFrequency))
+                    .filter(each -> !each.points().isEmpty())
+                    .toList();
+            charts.add(new Chart("The latent, step by step", "step", "", List.of(), series));
         }
         return charts;
     }
@@ -201,6 +199,7 @@ final class ReportMaker {
     private static Chart.Series series(String name, List<StepRecord> steps, ToDoubleFunction<StepRecord> value) {
         return new Chart.Series(
                 name,
+                true,
                 steps.stream()
                         .filter(step -> Double.isFinite(value.applyAsDouble(step)))
                         .map(step -> Chart.Point.of(

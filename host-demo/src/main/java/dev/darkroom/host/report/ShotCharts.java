@@ -76,10 +76,9 @@ final class ShotCharts {
                 factor,
                 "",
                 List.of(),
-                true,
                 alignment.isEmpty()
-                        ? List.of(new Chart.Series("artifacts", artifacts))
-                        : List.of(new Chart.Series("artifacts", artifacts), new Chart.Series("alignment", alignment))));
+                        ? List.of(new Chart.Series("artifacts", true, artifacts))
+                        : List.of(new Chart.Series("artifacts", true, artifacts), new Chart.Series("alignment", true, alignment))));
     }
 
     private Optional<Chart> named(
@@ -102,7 +101,7 @@ final class ShotCharts {
                     i, groups.get(labels.get(i)).stream().map(ShotCharts::worst).toList(), labels.get(i)));
         }
         return Optional.of(
-                new Chart("By " + factor, factor, "", labels, false, List.of(new Chart.Series("artifacts", points))));
+                new Chart("By " + factor, factor, "", labels, List.of(new Chart.Series("artifacts", false, points))));
     }
 
     private List<Shot> alike(GenerationRequest asked, UnaryOperator<GenerationRequest> undone) {

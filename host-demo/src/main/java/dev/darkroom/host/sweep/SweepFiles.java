@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,18 +28,17 @@ import java.util.function.Function;
 /** Writes what a sweep comes to: a table, an analysis and grids of its pictures. */
 public final class SweepFiles {
 
-    /** Rows of a grid beyond which it would be no picture to look at. */
-    private static final int MOST_ROWS = 200;
-
     private final SweepPlan plan;
     private final List<SweptPicture> pictures;
     private final Path folder;
+    private final SweepLayout layout;
 
     /** Creates a writer of what became of {@code plan}, into {@code folder}. */
     public SweepFiles(SweepPlan plan, List<SweptPicture> pictures, Path folder) {
         this.plan = plan;
         this.pictures = List.copyOf(pictures);
         this.folder = folder;
+        this.layout = new SweepLayout(plan);
     }
 
     /** Writes {@code sweep.csv}: a row a picture (RFC 4180), what was not measured left empty. */
@@ -182,9 +180,9 @@ public final class SweepFiles {
     public List<Path> grids(Function<Path, Picture> reader) {
         List<Path> files = new ArrayList<>();
         for (int prompt = 0; prompt < plan.prompts().size(); prompt++) {
-            Map<List<Integer>, SweptPicture> shown = firstSeed(prompt);
+            Map<List<Integer>, SweptPicture> shown = layout.firstSeed(pictures, prompt);
             Optional<SweptPicture> any = shown.values().stream().findFirst();
-            if (any.isEmpty() || rows().size() > MOST_ROWS) {
+            if (any.isEmpty() || !layout.canBeShown()) {
                 continue;
             }
             Path file = folder.resolve(prompt == 0 ? "grid.png" : "grid-" + (prompt + 1) + ".png");
@@ -194,51 +192,7 @@ public final class SweepFiles {
         return files;
     }
 
-    private Map<List<Integer>, SweptPicture> firstSeed(int prompt) {
-        Map<List<Integer>, SweptPicture> shown = new LinkedHashMap<>();
-        pictures.stream()
-                .filter(picture -> picture.prompt() == prompt
-                        && picture.seed() == plan.firstSeed()
-                        && picture.sample().isPresent())
-                .forEach(picture -> shown.put(picture.cell(), picture));
-        return shown;
-    }
-
-    /** Returns the value indices of all axes but the last, row by row. */
-    private List<List<Integer>> rows() {
-        List<List<Integer>> rows = new ArrayList<>();
-        int columns = columns().size();
-        long cells = plan.cells().longValueExact();
-        for (long index = 0; index < cells && rows.size() <= MOST_ROWS; index += columns) {
-            List<Integer> cell = plan.cell(index);
-            rows.add(cell.isEmpty() ? cell : cell.subList(0, cell.size() - 1));
-        }
-        return rows;
-    }
-
-    private List<String> columns() {
-        List<SweepAxis> axes = plan.axes();
-        if (axes.isEmpty()) {
-            return List.of("");
-        }
-        int last = axes.size() - 1;
-        List<String> labels = new ArrayList<>();
-        for (int value = 0; value < axes.get(last).values().size(); value++) {
-            labels.add(plan.label(last, value));
-        }
-        return labels;
-    }
-
     private void grid(Path file, Map<List<Integer>, SweptPicture> shown, Function<Path, Picture> reader) {
-        List<List<Integer>> rows = rows();
-        List<String> labels = new ArrayList<>();
-        for (List<Integer> row : rows) {
-            List<String> parts = new ArrayList<>();
-            for (int axis = 0; axis < row.size(); axis++) {
-                parts.add(plan.label(axis, row.get(axis)));
-            }
-            labels.add(String.join(" ", parts));
-        }
         int width = 1;
         int height = 1;
         for (SweptPicture picture : shown.values()) {
@@ -246,12 +200,8 @@ public final class SweepFiles {
             width = Math.max(width, png.width());
             height = Math.max(height, png.height());
         }
-        new LabelledGrid(columns(), labels).write(file, width, height, (row, column) -> {
-            List<Integer> cell = new ArrayList<>(rows.get(row));
-            if (!plan.axes().isEmpty()) {
-                cell.add(column);
-            }
-            return Optional.ofNullable(shown.get(cell)).map(picture -> reader.apply(picture.file()));
-        });
+        new LabelledGrid(layout.columns(), layout.rows())
+                .write(file, width, height, (row, column) -> Optional.ofNullable(shown.get(layout.cell(row, column)))
+                        .map(picture -> reader.apply(picture.file())));
     }
 }
