@@ -109,7 +109,7 @@ class SweepCommandTest extends CommandLineFixture {
                 .contains(
                         "[1/8] cfg-scale=1 sampler=euler sampler-option eta=0  artifacts 0.81 (noise)  alignment 0.300"
                                 + "  0.03 s")
-                .hasSize(8 + 4);
+                .hasSize(8 + 5);
         assertThat(list("records")).hasSize(32);
         assertThat(list("pictures")).hasSize(32);
         assertThat(PngMetadata.read(folder.resolve("s/grid.png")).width()).isPositive();

@@ -30,6 +30,9 @@ public final class MeasuredSweep implements SweepAnalyst {
     /** Artifacts that fall by less along an axis have no knee worth naming. */
     private static final double LEAST_FALL = 0.1;
 
+    /** A score that is less by no more than this is the same to whoever looks. */
+    private static final double LEAST_GAIN = 0.01;
+
     private static final Comparator<List<Integer>> IN_ORDER = (a, b) -> {
         for (int i = 0; i < a.size(); i++) {
             int order = Integer.compare(a.get(i), b.get(i));
@@ -140,6 +143,6 @@ public final class MeasuredSweep implements SweepAnalyst {
                 .mapToDouble(
                         i -> cells.get(i).measures().get(SweepSample.ARTIFACTS).mean())
                 .toArray();
-        return ParetoFront.of(first, second).stream().map(i -> measured[i]).toList();
+        return ParetoFront.of(first, second, LEAST_GAIN).stream().map(i -> measured[i]).toList();
     }
 }

@@ -10,8 +10,12 @@ final class ParetoFront {
 
     private ParetoFront() {}
 
-    /** Returns the indices of the front by rising first coordinate; of equal points the first alone. */
-    static List<Integer> of(double[] first, double[] second) {
+    /**
+     * Returns the indices of the front by rising first coordinate; of equal points the first alone.
+     *
+     * @param least what is gained in the second coordinate must be more than this to count
+     */
+    static List<Integer> of(double[] first, double[] second, double least) {
         List<Integer> order = IntStream.range(0, first.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> first[i]).thenComparingDouble(i -> second[i]))
@@ -19,7 +23,7 @@ final class ParetoFront {
         List<Integer> front = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
         for (int i : order) {
-            if (second[i] < best) {
+            if (best - second[i] > least) {
                 best = second[i];
                 front.add(i);
             }
