@@ -55,7 +55,11 @@ public final class Darkroom implements AutoCloseable {
                 .withStateFile(state.resolve("plugins.json"))
                 .withAllowList(state.resolve("allowed-plugins.txt"));
         runtime = new OnnxRuntime(
-                new OnnxSettings(settings.device(), settings.threads().orElse(0), Optional.of(state.resolve("cache"))));
+                new OnnxSettings(
+                        settings.device(),
+                        settings.threads().orElse(0),
+                        settings.providerOptions(),
+                        Optional.of(state.resolve("cache"))));
         if (settings.engineAtOnce()) {
             runtime.warmUp();
         }
@@ -67,6 +71,9 @@ public final class Darkroom implements AutoCloseable {
                 over -> new Pipeline(
                         plugins, models, over, inspector, ModelSamples::of, calls, software(), this::notes);
         pipeline = pipelines.apply(runtime);
+        if (settings.lowMemory()) {
+            pipeline.saveMemory();
+        }
         conversions = new Conversions(
                 plugins.registry(PrecisionConverter.class), models, runtime.uncached(), pipelines);
     }

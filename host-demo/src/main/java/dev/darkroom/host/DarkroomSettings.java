@@ -3,6 +3,7 @@ package dev.darkroom.host;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param safeMode whether only the plugins that came with the distribution are loaded
  * @param device {@code auto}, {@code cpu} or {@code cuda[:N]}
  * @param threads threads of one model call; empty for one a physical core
+ * @param lowMemory whether a model's components are released when others are used
+ * @param providerOptions options of the CUDA provider by name
  * @param engineAtOnce whether the inference engine is loaded while the plugins are, because it will be needed
  */
 public record DarkroomSettings(
@@ -25,12 +28,15 @@ public record DarkroomSettings(
         boolean safeMode,
         String device,
         Optional<Integer> threads,
+        boolean lowMemory,
+        Map<String, String> providerOptions,
         boolean engineAtOnce) {
 
     /** Copies the lists. */
     public DarkroomSettings {
         pluginFolders = List.copyOf(pluginFolders);
         modelFolders = List.copyOf(modelFolders);
+        providerOptions = Map.copyOf(providerOptions);
     }
 
     /**
@@ -50,6 +56,8 @@ public record DarkroomSettings(
                 false,
                 "auto",
                 Optional.empty(),
+                false,
+                Map.of(),
                 false);
     }
 
@@ -60,19 +68,34 @@ public record DarkroomSettings(
         List<Path> models = new ArrayList<>(moreModels);
         models.addAll(modelFolders);
         return new DarkroomSettings(
-                distribution, stateFolder, plugins, models, safeMode, device, threads, engineAtOnce);
+                distribution, stateFolder, plugins, models, safeMode, device, threads, lowMemory, providerOptions, engineAtOnce);
     }
 
     /** Returns these settings with another safe mode. */
     public DarkroomSettings withSafeMode(boolean value) {
         return new DarkroomSettings(
-                distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, engineAtOnce);
+                distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, lowMemory, providerOptions, engineAtOnce);
     }
 
     /** Returns these settings for work that needs the engine, on a device and with a number of threads. */
     public DarkroomSettings withEngine(String newDevice, Optional<Integer> newThreads) {
         return new DarkroomSettings(
-                distribution, stateFolder, pluginFolders, modelFolders, safeMode, newDevice, newThreads, true);
+                distribution, stateFolder, pluginFolders, modelFolders, safeMode, newDevice, newThreads, lowMemory, providerOptions, true);
+    }
+
+    /** Returns these settings with components released when others are used, and options of the CUDA provider. */
+    public DarkroomSettings withMemory(boolean low, Map<String, String> newProviderOptions) {
+        return new DarkroomSettings(
+                distribution,
+                stateFolder,
+                pluginFolders,
+                modelFolders,
+                safeMode,
+                device,
+                threads,
+                low,
+                newProviderOptions,
+                engineAtOnce);
     }
 
     /**

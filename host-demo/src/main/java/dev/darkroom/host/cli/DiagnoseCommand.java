@@ -104,7 +104,10 @@ final class DiagnoseCommand implements Callable<Integer> {
         } else if (prompt != null) {
             options.prompt = List.of(prompt);
         }
-        return installation.settings().withEngine(options.device, Optional.ofNullable(options.threads));
+        return installation
+                .settings()
+                .withEngine(options.device, Optional.ofNullable(options.threads))
+                .withMemory(options.lowMemory, options.cudaOptions);
     }
 
     private GenerationRequest request(Darkroom darkroom, Optional<Recipe> recipe, InspectionSettings configured) {

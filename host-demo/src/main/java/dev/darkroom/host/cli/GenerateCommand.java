@@ -81,7 +81,10 @@ final class GenerateCommand implements Callable<Integer> {
         if (options.threads != null && options.threads < 1) {
             throw new InvalidRequestException("--threads: expected 1 or more, found " + options.threads);
         }
-        return installation.settings().withEngine(options.device, Optional.ofNullable(options.threads));
+        return installation
+                .settings()
+                .withEngine(options.device, Optional.ofNullable(options.threads))
+                .withMemory(options.lowMemory, options.cudaOptions);
     }
 
     private void remarkOn(GenerationRequest request, Optional<Recipe> recipe) {

@@ -148,6 +148,15 @@ final class GenerateOptions {
     @Option(names = "--device", paramLabel = "NAME", description = "auto, cpu or cuda[:N].")
     String device = "auto";
 
+    @Option(names = "--low-memory", description = "Keep one component of the model in memory at a time.")
+    boolean lowMemory;
+
+    @Option(
+            names = "--cuda-option",
+            paramLabel = "K=V",
+            description = "An option of the CUDA provider, as in cudnn_conv_algo_search=HEURISTIC or use_tf32=0.")
+    Map<String, String> cudaOptions = new LinkedHashMap<>();
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a model call.")
     @Nullable
     Integer threads;

@@ -112,6 +112,9 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         }
         Failures.checkReadable(model);
         Engine running = engine();
+        if (!running.onCuda()) {
+            FreeMemory.check(model);
+        }
         OrtSession session;
         try {
             session = create(running, model, dimensions, cached);

@@ -29,6 +29,7 @@ final class LoadedModels implements AutoCloseable {
             return size() > PROMPTS_KEPT;
         }
     };
+    private boolean lowMemory;
     private @Nullable Key key;
     private @Nullable DiffusionModel model;
 
@@ -37,10 +38,15 @@ final class LoadedModels implements AutoCloseable {
         this.runtime = runtime;
     }
 
+    /** From now on keeps one component of a model in memory at a time. */
+    void saveMemory() {
+        lowMemory = true;
+    }
+
     /** Returns the model of a plan; a model loaded before it is closed if it is another one. */
     DiffusionModel load(Plan plan) {
         ModelLoader.Settings settings = new ModelLoader.Settings(
-                plan.request().weights(), plan.request().precision(), plan.width(), plan.height());
+                plan.request().weights(), plan.request().precision(), plan.width(), plan.height(), lowMemory);
         Key wanted = new Key(plan.model().folder(), settings);
         DiffusionModel current = model;
         if (current != null && wanted.equals(key)) {

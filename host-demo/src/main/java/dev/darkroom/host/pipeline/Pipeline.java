@@ -158,6 +158,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         }
     }
 
+    /** From now on keeps one component of a model in memory at a time, at the price of loading it again. */
+    public synchronized void saveMemory() {
+        loaded.saveMemory();
+    }
+
     /**
      * Checks a request: everything that can be known before the model is called. Loads the model and keeps it.
      *

@@ -57,6 +57,13 @@ public interface ModelLoader extends Described {
      * @param precision which precision
      * @param width picture width the model will be used at, in pixels; graphs may be specialised to it
      * @param height picture height
+     * @param lowMemory whether a component is released when another is used, at the price of loading it again
      */
-    record Settings(Weights weights, Precision precision, int width, int height) {}
+    record Settings(Weights weights, Precision precision, int width, int height, boolean lowMemory) {
+
+        /** Makes settings that keep every component. */
+        public Settings(Weights weights, Precision precision, int width, int height) {
+            this(weights, precision, width, height, false);
+        }
+    }
 }

@@ -7,11 +7,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Something native that is loaded at most once, in the background or when first used, and closed with its owner. */
+/** Something native that is loaded in the background or when first used, once unless released, and closed with its owner. */
 final class Background<T extends AutoCloseable> implements AutoCloseable {
 
-    private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Supplier<T> load;
+    private volatile CompletableFuture<T> result = new CompletableFuture<>();
+    private Runnable beforeUse = () -> {};
     private boolean started;
     private boolean closed;
 
@@ -29,6 +30,25 @@ final class Background<T extends AutoCloseable> implements AutoCloseable {
         Background<T> background = new Background<>(load);
         executor.execute(background::start);
         return background;
+    }
+
+    /** Sets what is done before each use, such as making room. */
+    void beforeUse(Runnable action) {
+        beforeUse = action;
+    }
+
+    /** Frees what is loaded; the next use loads it again. */
+    void release() {
+        CompletableFuture<T> current;
+        synchronized (this) {
+            if (closed || !started) {
+                return;
+            }
+            current = result;
+            result = new CompletableFuture<>();
+            started = false;
+        }
+        close(current);
     }
 
     private void start() {
@@ -57,6 +77,7 @@ final class Background<T extends AutoCloseable> implements AutoCloseable {
                 throw new IllegalStateException("the model is closed");
             }
         }
+        beforeUse.run();
         start();
         try {
             return result.join();
@@ -83,7 +104,11 @@ final class Background<T extends AutoCloseable> implements AutoCloseable {
                 return;
             }
         }
-        T loaded = result.handle((value, failure) -> value).join();
+        close(result);
+    }
+
+    private static void close(CompletableFuture<? extends AutoCloseable> future) {
+        AutoCloseable loaded = future.handle((value, failure) -> value).join();
         if (loaded != null) {
             try {
                 loaded.close();

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A loaded folder. Its parts load in the background, in the order a generation needs them. */
@@ -36,10 +38,13 @@ final class OnnxDiffusionModel implements DiffusionModel {
     private final NoisePredictor noisePredictor;
     private final LatentCodec codec;
     private final List<String> warnings;
+    private final boolean lowMemory;
+    private final OneAtATime oneAtATime = new OneAtATime();
 
     OnnxDiffusionModel(ModelFolder folder, ModelCard card, Settings settings, InferenceRuntime runtime) {
         this.folder = folder;
         this.card = card;
+        this.lowMemory = settings.lowMemory();
         GraphFiles.Variant variant = new GraphFiles.Variant(settings.weights(), settings.precision());
         int h = settings.height() / folder.factor();
         int w = settings.width() / folder.factor();
@@ -68,7 +73,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 "unet_sample_width", (long) w,
                 "unet_sample_channels", (long) folder.channels());
         NetworkPredictor network = own(new NetworkPredictor(
-                folder, own(Background.on(executor, () -> runtime.open(graph, latentSize))), settings, runtime));
+                folder, own(graph(executor, () -> runtime.open(graph, latentSize))), settings, runtime));
         noisePredictor = network;
         promptEncoder = promptEncoder(executor, variant, network, runtime);
         codec = codec(executor, variant, h, w, runtime);
@@ -103,7 +108,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
                     name,
                     length,
                     own(Background.on(executor, () -> runtime.tokenizer(tokens))),
-                    own(Background.on(executor, () -> runtime.open(graph, Map.of("sequence_length", (long) length)))),
+                    own(graph(executor, () -> runtime.open(graph, Map.of("sequence_length", (long) length)))),
                     runtime)));
         }
         return new NetworkPrompts(encoders, network);
@@ -123,13 +128,13 @@ final class OnnxDiffusionModel implements DiffusionModel {
                         "height_latent", (long) latent.h(),
                         "width_latent", (long) latent.w(),
                         "num_channels_latent", (long) folder.channels()));
-        Background<InferenceSession> encoder = own(Background.onUse(() -> {
+        Background<InferenceSession> encoder = own(sharing(Background.onUse(() -> {
             if (GraphFiles.in(folder.path().resolve("vae_encoder")).isEmpty()) {
                 throw new ModelException(card.id() + ": the folder has no vae_encoder/model.onnx; pictures cannot be"
                         + " encoded with this model");
             }
             return runtime.open(GraphFiles.closest(folder.path(), "vae_encoder", variant), Map.of());
-        }));
+        })));
         return own(new AutoencoderCodec(
                 card.id(),
                 folder.channels(),
@@ -139,6 +144,15 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 decoders,
                 encoder,
                 runtime));
+    }
+
+    /** A graph that loads at once, or, where memory is short, when it is used, and leaves when another is. */
+    private Background<InferenceSession> graph(Executor executor, Supplier<InferenceSession> load) {
+        return lowMemory ? sharing(Background.onUse(load)) : Background.on(executor, load);
+    }
+
+    private Background<InferenceSession> sharing(Background<InferenceSession> graph) {
+        return lowMemory ? oneAtATime.add(graph) : graph;
     }
 
     private <T extends AutoCloseable> T own(T part) {
