@@ -12,14 +12,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The plugins under test, in class loaders of their own as in production, and the tiny models of its tests. */
-final class TinyModels {
+public final class TinyModels {
 
     private static final Path PLUGINS =
             Path.of("..", "plugins").toAbsolutePath().normalize();
 
     private TinyModels() {}
 
-    static ModelLoader loader() {
+    /** Returns the loader. */
+    public static ModelLoader loader() {
         return extension("loader-onnx", "dev.darkroom.plugin.loader.onnx.OnnxModelLoader", ModelLoader.class);
     }
 
@@ -27,17 +28,21 @@ final class TinyModels {
         return extension("model-emoji", "dev.darkroom.plugin.model.emoji.EmojiPromptScorer", PromptScorer.class);
     }
 
-    static <T> T extension(String plugin, String name, Class<T> kind) {
+    /** Returns an extension of a plugin of this repository. */
+    public static <T> T extension(String plugin, String name, Class<T> kind) {
         try {
-            URL classes =
-                    PLUGINS.resolve(plugin).resolve("target/classes").toUri().toURL();
             // Lives as long as the extension, which the tests use to their end.
             @SuppressWarnings("resource")
-            URLClassLoader loader = new URLClassLoader(new URL[] {classes}, TinyModels.class.getClassLoader());
+            URLClassLoader loader = new URLClassLoader(
+                    new URL[] {classes(plugin), classes("graph-onnx")}, TinyModels.class.getClassLoader());
             return kind.cast(loader.loadClass(name).getConstructor().newInstance());
         } catch (IOException | ReflectiveOperationException e) {
             throw new AssertionError("build plugins/" + plugin + " first", e);
         }
+    }
+
+    private static URL classes(String plugin) throws IOException {
+        return PLUGINS.resolve(plugin).resolve("target/classes").toUri().toURL();
     }
 
     static Path folder(String name) {

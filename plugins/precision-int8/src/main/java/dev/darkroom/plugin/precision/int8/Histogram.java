@@ -54,8 +54,14 @@ final class Histogram {
         int reach = Math.max(zero, BINS - 1 - zero);
         double best = Double.POSITIVE_INFINITY;
         int bestReach = reach;
-        for (int candidate = reach; candidate >= levels / 4; candidate -= Math.max(1, reach / 100)) {
-            double divergence = divergence(Math.max(0, zero - candidate), Math.min(BINS, zero + candidate + 1), levels);
+        for (int candidate = reach; candidate > 0; candidate -= Math.max(1, reach / 100)) {
+            int from = Math.max(0, zero - candidate);
+            int to = Math.min(BINS, zero + candidate + 1);
+            // With fewer bins than levels there is nothing left to lose, and nothing to learn.
+            if (to - from < levels) {
+                break;
+            }
+            double divergence = divergence(from, to, levels);
             if (divergence < best) {
                 best = divergence;
                 bestReach = candidate;

@@ -10,6 +10,7 @@ import dev.darkroom.plugin.graph.onnx.Graph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,9 @@ final class NetworkQuantisation {
 
     /** Calls that decide between recipes; none of them calibrated. */
     private static final int HELD_OUT = 12;
+
+    /** Recipes whose single calls differ by less than this, in dB, are told apart by pictures. */
+    private static final double NEAR = 1;
 
     /** What smoothing must gain in dB: less is chance. */
     private static final double GAIN = 0.1;
@@ -78,9 +82,32 @@ final class NetworkQuantisation {
             Recipe recipe = new Recipe(name(ranges), network.graph(), ranges.of(plain, task.options().number("percentile")));
             measured.put(recipe, measure(recipe, labels, error));
         }
-        Recipe best = best(measured);
-        remarks.add("ranges " + best.name() + ", chosen on calls that calibration did not see: " + told(measured));
+        Recipe best = byPictures(measured, labels);
+        remarks.add("ranges " + best.name() + ", of " + told(measured) + " on calls that calibration did not see");
         return smoothed(graph, layers, labels, plain, best, measured.get(best), error);
+    }
+
+    /**
+     * Returns the recipe with the best pictures among those whose single calls are about as good: an error in the first steps
+     * moves a picture further than a larger one in the last, and clipping makes its errors there.
+     */
+    private Recipe byPictures(Map<Recipe, Double> measured, Set<String> labels) {
+        double best = Collections.max(measured.values());
+        List<Recipe> near = measured.entrySet().stream()
+                .filter(entry -> entry.getValue() >= best - NEAR)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (near.size() == 1) {
+            return near.get(0);
+        }
+        Map<Recipe, Double> pictures = new LinkedHashMap<>();
+        for (Recipe recipe : near) {
+            Path file = task.scratch().resolve("candidate.onnx");
+            recipe.write(file, labels);
+            pictures.put(recipe, task.psnr(Map.of(network, file)));
+        }
+        remarks.add("about equal in single calls, compared in pictures: " + told(pictures));
+        return Collections.max(pictures.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     private Recipe smoothed(
@@ -161,13 +188,6 @@ final class NetworkQuantisation {
 
     private static String name(Recipe.Ranges ranges) {
         return ranges.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Recipe best(Map<Recipe, Double> measured) {
-        return measured.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
     }
 
     private static String told(Map<Recipe, Double> measured) {
