@@ -110,7 +110,9 @@ class ArchitectureIT {
                 .ignoreDependency(
                         resideInAPackage("dev.darkroom.plugin.noise.comfy.."),
                         resideInAnyPackage("dev.darkroom.plugin.noise.torch..", "dev.darkroom.plugin.noise.philox.."))
-                .ignoreDependency(resideInAPackage("dev.darkroom.plugin.precision.."), resideInAPackage(GRAPHS))
+                .ignoreDependency(
+                        resideInAnyPackage("dev.darkroom.plugin.precision..", "dev.darkroom.plugin.loader.onnx.."),
+                        resideInAPackage(GRAPHS))
                 .check(classes);
     }
 

@@ -33,6 +33,7 @@ record Range(float min, float max) {
 
     /** Returns the byte that stands for 0, from 0 to 255. */
     int zeroPoint() {
-        return Math.max(0, Math.min(LEVELS, (int) Math.rint(-min / scale())));
+        double width = (double) max - min;
+        return width < Float.MIN_NORMAL ? 0 : (int) Math.rint(-min * LEVELS / width);
     }
 }
