@@ -18,7 +18,7 @@ import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.diagnosis.DiagnosisJson;
-import dev.darkroom.host.inspection.StoredPicture;
+import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
@@ -117,6 +117,9 @@ final class DiagnoseCommand implements Callable<Integer> {
             recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
         }
         ModelCard card = darkroom.models().find(model);
+        if (options.precision == PrecisionChoice.AUTO) {
+            options.precision = PrecisionChoice.of(darkroom.fastest(card.precisions()));
+        }
         GenerationRequest request =
                 new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
         // A picture knows its own seed, so that its place among others of its run is of no matter.
@@ -126,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private static Picture picture(Path file) {
-        return StoredPicture.read(file);
+        return PictureReader.read(file);
     }
 
     private static Symptom symptom(String name) {

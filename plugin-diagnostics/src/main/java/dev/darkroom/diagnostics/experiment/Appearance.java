@@ -36,9 +36,4 @@ public final class Appearance {
     public static boolean isScore(String name) {
         return !name.equals(CONTRAST) && !name.equals(SHARPNESS);
     }
-
-    /** Returns the peak signal-to-noise ratio of two pictures of one size, in dB; 99 if their 8-bit pixels are equal. */
-    public static double psnr(dev.darkroom.api.picture.Picture a, dev.darkroom.api.picture.Picture b) {
-        return Pixels.psnr(a, b);
-    }
 }

@@ -77,7 +77,7 @@ public final class DecodeAgain implements Experiment {
                             ? "the same latent decodes without NaN in FP32"
                             : "the same latent gives NaN in FP32 too"));
         }
-        double psnr = Pixels.psnr(before, after);
+        double psnr = Pixels.decibels(before, after);
         return List.of(Evidence.of(
                         Causes.FP16_DECODER,
                         psnr > SAME ? Bearing.EXCLUDES : psnr < 25 ? Bearing.SUPPORTS : Bearing.SUGGESTS,

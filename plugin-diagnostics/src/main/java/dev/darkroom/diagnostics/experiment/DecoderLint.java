@@ -141,7 +141,7 @@ public final class DecoderLint extends ModelLint {
     private static double psnr(List<KnownPictures.Known> pictures, List<Picture> decoded) {
         double sum = 0;
         for (int k = 0; k < pictures.size(); k++) {
-            sum += Pixels.psnr(pictures.get(k).picture(), decoded.get(k));
+            sum += Pixels.decibels(pictures.get(k).picture(), decoded.get(k));
         }
         return sum / pictures.size();
     }

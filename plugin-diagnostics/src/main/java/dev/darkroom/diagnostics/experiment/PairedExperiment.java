@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes one factor at fixed seeds. One pair screens; where it shows something, or the settings are suspect, seeds follow one
+ * Changes one factor at fixed seeds. One pair screens; where the change makes things better, or the settings are suspect, seeds follow one
  * after another up to the looks of {@link Pairs}, with the difference tested at each.
  */
 abstract class PairedExperiment implements Experiment {
@@ -71,7 +71,7 @@ abstract class PairedExperiment implements Experiment {
             }
             PairedEffect effect = pairs.effect();
             boolean screened = pairs.count() == 1
-                    && Math.abs(effect.estimate()) < margin()
+                    && effect.estimate() > -margin()
                     && promise(subject) <= SUSPECT;
             boolean settled = pairs.count() >= Pairs.FIRST_LOOK
                     && Integer.bitCount(pairs.count()) == 1

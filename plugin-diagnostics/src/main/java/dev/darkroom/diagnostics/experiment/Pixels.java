@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.experiment;
 
+import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 
 /** Plain measures of pictures. */
@@ -7,18 +8,9 @@ final class Pixels {
 
     private Pixels() {}
 
-    /** Returns the peak signal-to-noise ratio of two pictures of one size as 8-bit pixels, in dB; 99 if they are equal. */
-    static double psnr(Picture a, Picture b) {
-        int[] x = a.toRgb();
-        int[] y = b.toRgb();
-        double squares = 0;
-        for (int i = 0; i < x.length; i++) {
-            for (int shift = 0; shift <= 16; shift += 8) {
-                double difference = (x[i] >> shift & 255) - (y[i] >> shift & 255);
-                squares += difference * difference;
-            }
-        }
-        return squares == 0 ? 99 : 10 * Math.log10(255.0 * 255 * 3 * x.length / squares);
+    /** Returns the peak signal-to-noise ratio in dB; 99 for equal pictures, so that it stays a number. */
+    static double decibels(Picture picture, Picture reference) {
+        return Math.min(99, Fidelity.psnr(picture, reference));
     }
 
     /** Returns the share of values that left [0,1] by more than 0.02. */

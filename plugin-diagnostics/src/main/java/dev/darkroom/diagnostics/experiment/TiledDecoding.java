@@ -71,7 +71,7 @@ public final class TiledDecoding implements Experiment {
                         cure(subject, Causes.TILED_DECODING).orElseThrow(),
                         subject.shot().result().latent(),
                         laboratory.cancellation());
-        double psnr = Pixels.psnr(subject.shot().result().picture(), whole);
+        double psnr = Pixels.decibels(subject.shot().result().picture(), whole);
         boolean visible = psnr < SAME;
         boolean seams = visible && decoding.overlap() < decoding.tile() / 8;
         return List.of(Evidence.of(

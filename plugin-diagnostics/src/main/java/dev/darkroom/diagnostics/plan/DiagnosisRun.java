@@ -20,14 +20,15 @@ import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.ModelBench.Setup;
+import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.diagnostics.cause.KnowledgeBase;
-import dev.darkroom.diagnostics.experiment.Appearance;
 import dev.darkroom.diagnostics.verdict.Judge;
 import dev.darkroom.diagnostics.verdict.Sentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -255,11 +256,11 @@ final class DiagnosisRun {
                     "the picture is " + original.width() + "x" + original.height() + ", made again it is "
                             + again.width() + "x" + again.height() + ": another size, upscaled or cropped");
         }
-        double psnr = Appearance.psnr(original, again);
-        if (psnr >= 99) {
+        if (Arrays.equals(original.toRgb(), again.toRgb())) {
             return new Reproduction(
                     Reproduction.Kind.IDENTICAL, OptionalDouble.empty(), "every pixel is the same");
         }
+        double psnr = Fidelity.psnr(again, original);
         boolean close = psnr >= CLOSE;
         return new Reproduction(
                 close ? Reproduction.Kind.CLOSE : Reproduction.Kind.DIFFERENT,
