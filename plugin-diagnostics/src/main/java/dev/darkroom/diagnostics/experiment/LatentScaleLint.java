@@ -25,8 +25,13 @@ public final class LatentScaleLint extends ModelLint {
     private static final double[] SIGMAS = {2, 5};
     private static final double MARGIN = 1.15;
 
-    /** How far slope and deviation may disagree: pictures differ in contrast. */
-    private static final double AGREEMENT = 1.4;
+    /**
+     * How the logarithms of deviation and slope may compare. The slope lies between the scale, where the network knows its
+     * pictures well, and its square, where it knows nothing but their deviation; and pictures differ in contrast.
+     */
+    private static final double LEAST_AGREEMENT = 0.35;
+
+    private static final double MOST_AGREEMENT = 2.5;
 
     @Override
     public ExtensionInfo info() {
@@ -86,8 +91,8 @@ public final class LatentScaleLint extends ModelLint {
                     .withEffect(effect)
                     .withMeasures(measures));
         }
-        boolean agree = Math.abs(Math.log(std) - effect.estimate()) < Math.log(AGREEMENT)
-                && Math.log(std) * effect.estimate() > 0;
+        double agreement = Math.log(std) / effect.estimate();
+        boolean agree = agreement > LEAST_AGREEMENT && agreement < MOST_AGREEMENT;
         if (agree) {
             return List.of(Evidence.of(
                             Causes.LATENT_SCALE,

@@ -108,4 +108,9 @@ abstract class PairedExperiment implements Experiment {
         return a.result().latent().minus(b.result().latent()).rms()
                 / Math.max(1e-9, b.result().latent().rms());
     }
+
+    /** One less the alignment with the prompt; 0 where nobody could tell. */
+    static double misalignment(Shot shot) {
+        return 1 - shot.alignment().orElse(1);
+    }
 }

@@ -25,7 +25,7 @@ import org.pf4j.Extension;
 public final class StepsLadder extends PairedExperiment {
 
     /** At this distance pictures look the same. */
-    static final double MARGIN = 0.15;
+    static final double MARGIN = 0.06;
 
     /** More evaluations than this are enough for any sampler on any model that is not at odds with its guidance. */
     private static final int ENOUGH = 16;

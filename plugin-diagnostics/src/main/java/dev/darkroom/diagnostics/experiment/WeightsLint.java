@@ -93,11 +93,13 @@ public final class WeightsLint extends ModelLint {
             evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.EXCLUDES, 0, seen));
             evidence.add(Evidence.of(Causes.EMA_LAG, Bearing.EXCLUDES, 0, seen));
             evidence.add(Evidence.of(Causes.DAMAGED_WEIGHTS, Bearing.DOUBTS, 0, seen));
+        } else if (used == Weights.RAW) {
+            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.8, seen));
+            evidence.add(Evidence.of(
+                    Causes.DAMAGED_WEIGHTS, ratio > 2 * BROKEN ? Bearing.SUGGESTS : Bearing.NEUTRAL, 0.3, seen));
         } else if (ratio > BROKEN || !(slope > 1 / CALIBRATED && slope < CALIBRATED)) {
             evidence.add(Evidence.of(Causes.DAMAGED_WEIGHTS, Bearing.PROVES, 0.95, seen));
             evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.NEUTRAL, 0, seen));
-        } else if (used == Weights.RAW) {
-            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.8, seen));
         } else {
             evidence.add(Evidence.of(Causes.DAMAGED_WEIGHTS, Bearing.SUPPORTS, 0.8, seen));
             evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.SUPPORTS, 0.75, seen + ": the files may be swapped"));
