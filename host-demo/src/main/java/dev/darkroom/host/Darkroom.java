@@ -5,16 +5,17 @@ import dev.darkroom.api.Described;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.model.ModelLoader;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.precision.PrecisionConverter;
+import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAnalyst;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.inspection.ModelSamples;
-import dev.darkroom.api.model.Precision;
-import dev.darkroom.api.precision.PrecisionConverter;
-import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
+import dev.darkroom.host.pipeline.Digests;
 import dev.darkroom.host.pipeline.ModelStore;
 import dev.darkroom.host.pipeline.PictureInspector;
 import dev.darkroom.host.pipeline.Pipeline;
@@ -54,12 +55,11 @@ public final class Darkroom implements AutoCloseable {
                 .withBundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
                 .withStateFile(state.resolve("plugins.json"))
                 .withAllowList(state.resolve("allowed-plugins.txt"));
-        runtime = new OnnxRuntime(
-                new OnnxSettings(
-                        settings.device(),
-                        settings.threads().orElse(0),
-                        settings.providerOptions(),
-                        Optional.of(state.resolve("cache"))));
+        runtime = new OnnxRuntime(new OnnxSettings(
+                settings.device(),
+                settings.threads().orElse(0),
+                settings.providerOptions(),
+                Optional.of(state.resolve("cache"))));
         if (settings.engineAtOnce()) {
             runtime.warmUp();
         }
@@ -67,15 +67,15 @@ public final class Darkroom implements AutoCloseable {
         calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
-        Function<InferenceRuntime, Pipeline> pipelines =
-                over -> new Pipeline(
-                        plugins, models, over, inspector, ModelSamples::of, calls, software(), this::notes);
+        Digests digests = Digests.rememberedIn(state.resolve("cache").resolve("digests.txt"));
+        Function<InferenceRuntime, Pipeline> pipelines = over -> new Pipeline(
+                plugins, models, over, inspector, ModelSamples::of, calls, digests, software(), this::notes);
         pipeline = pipelines.apply(runtime);
         if (settings.lowMemory()) {
             pipeline.saveMemory();
         }
-        conversions = new Conversions(
-                plugins.registry(PrecisionConverter.class), models, runtime.uncached(), pipelines);
+        conversions =
+                new Conversions(plugins.registry(PrecisionConverter.class), models, runtime.uncached(), pipelines);
     }
 
     private Map<String, String> notes() {

@@ -68,19 +68,46 @@ public record DarkroomSettings(
         List<Path> models = new ArrayList<>(moreModels);
         models.addAll(modelFolders);
         return new DarkroomSettings(
-                distribution, stateFolder, plugins, models, safeMode, device, threads, lowMemory, providerOptions, engineAtOnce);
+                distribution,
+                stateFolder,
+                plugins,
+                models,
+                safeMode,
+                device,
+                threads,
+                lowMemory,
+                providerOptions,
+                engineAtOnce);
     }
 
     /** Returns these settings with another safe mode. */
     public DarkroomSettings withSafeMode(boolean value) {
         return new DarkroomSettings(
-                distribution, stateFolder, pluginFolders, modelFolders, value, device, threads, lowMemory, providerOptions, engineAtOnce);
+                distribution,
+                stateFolder,
+                pluginFolders,
+                modelFolders,
+                value,
+                device,
+                threads,
+                lowMemory,
+                providerOptions,
+                engineAtOnce);
     }
 
     /** Returns these settings for work that needs the engine, on a device and with a number of threads. */
     public DarkroomSettings withEngine(String newDevice, Optional<Integer> newThreads) {
         return new DarkroomSettings(
-                distribution, stateFolder, pluginFolders, modelFolders, safeMode, newDevice, newThreads, lowMemory, providerOptions, true);
+                distribution,
+                stateFolder,
+                pluginFolders,
+                modelFolders,
+                safeMode,
+                newDevice,
+                newThreads,
+                lowMemory,
+                providerOptions,
+                true);
     }
 
     /** Returns these settings with components released when others are used, and options of the CUDA provider. */

@@ -52,7 +52,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Nullable
     private String model;
 
-    @Option(names = "--precision", description = "Compare the model's variants with FP32 at the same seeds, and nothing else.")
+    @Option(
+            names = "--precision",
+            description = "Compare the model's variants with FP32 at the same seeds, and nothing else.")
     private boolean precision;
 
     @Mixin

@@ -7,8 +7,11 @@ import dev.darkroom.host.DarkroomSettings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -54,35 +57,32 @@ final class Cli {
     private CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new RootCommand());
         String called = args.length == 0 ? "" : args[0];
-        switch (called) {
-            case "generate" -> root.addSubcommand(new GenerateCommand(console, opener));
-            case "diagnose" -> root.addSubcommand(new DiagnoseCommand(console, opener));
-            case "inspect" -> root.addSubcommand(new InspectCommand(console, opener));
-            case "compare" -> root.addSubcommand(new CompareCommand(console, opener));
-            case "sweep" -> root.addSubcommand(new SweepCommand(console, opener));
-            case "replay" -> root.addSubcommand(new ReplayCommand(console));
-            case "plugins" -> root.addSubcommand(new PluginsCommand(console, opener));
-            case "models" -> root.addSubcommand(models());
-            case "vae-check" -> root.addSubcommand(new VaeCheckCommand(console, opener));
-            case "samplers" -> root.addSubcommand(samplers());
-            case "convert" -> root.addSubcommand(new ConvertCommand(console, opener));
-            case "benchmark" -> root.addSubcommand(new BenchmarkCommand(console, opener));
-            default ->
-                root.addSubcommand(new GenerateCommand(console, opener))
-                        .addSubcommand(new InspectCommand(console, opener))
-                        .addSubcommand(new CompareCommand(console, opener))
-                        .addSubcommand(new SweepCommand(console, opener))
-                        .addSubcommand(new DiagnoseCommand(console, opener))
-                        .addSubcommand(new ReplayCommand(console))
-                        .addSubcommand(new PluginsCommand(console, opener))
-                        .addSubcommand(models())
-                        .addSubcommand(samplers())
-                        .addSubcommand(new ConvertCommand(console, opener))
-                        .addSubcommand(new VaeCheckCommand(console, opener))
-                        .addSubcommand(new BenchmarkCommand(console, opener))
-                        .addSubcommand(AutoComplete.GenerateCompletion.class);
+        Map<String, Supplier<Object>> commands = commands();
+        if (commands.containsKey(called)) {
+            root.addSubcommand(commands.get(called).get());
+        } else {
+            commands.values().forEach(command -> root.addSubcommand(command.get()));
+            root.addSubcommand(AutoComplete.GenerateCompletion.class);
         }
         return root;
+    }
+
+    /** In the order of the help. */
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("generate", () -> new GenerateCommand(console, opener));
+        commands.put("inspect", () -> new InspectCommand(console, opener));
+        commands.put("diagnose", () -> new DiagnoseCommand(console, opener));
+        commands.put("sweep", () -> new SweepCommand(console, opener));
+        commands.put("compare", () -> new CompareCommand(console, opener));
+        commands.put("replay", () -> new ReplayCommand(console));
+        commands.put("plugins", () -> new PluginsCommand(console, opener));
+        commands.put("models", this::models);
+        commands.put("samplers", this::samplers);
+        commands.put("convert", () -> new ConvertCommand(console, opener));
+        commands.put("vae-check", () -> new VaeCheckCommand(console, opener));
+        commands.put("benchmark", () -> new BenchmarkCommand(console, opener));
+        return commands;
     }
 
     private CommandLine models() {

@@ -53,7 +53,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Nullable
     private Path folder;
 
-    @Option(names = "--prompts", paramLabel = "FILE", description = "What to calibrate with and compare, a prompt a line.")
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "What to calibrate with and compare, a prompt a line.")
     @Nullable
     private Path prompts;
 
@@ -63,7 +66,10 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--pictures", paramLabel = "N", description = "Pictures to compare. Default: 8")
     private int pictures = 8;
 
-    @Option(names = "--min-psnr", paramLabel = "DB", description = "What the pictures must reach; 35 for fp16, 22 for int8.")
+    @Option(
+            names = "--min-psnr",
+            paramLabel = "DB",
+            description = "What the pictures must reach; 35 for fp16, 22 for int8.")
     @Nullable
     private Double leastPsnr;
 
@@ -155,7 +161,9 @@ final class ConvertCommand implements Callable<Integer> {
         List<String> drawn = prompts == null ? Prompts.defaults() : Prompts.read(prompts);
         return new ConversionSettings(
                 new Requests(options, card, darkroom.plugins())
-                        .request(InspectionSettings.ALL).toBuilder().model(card.folder().toString()).build(),
+                        .request(InspectionSettings.ALL).toBuilder()
+                                .model(card.folder().toString())
+                                .build(),
                 converter,
                 converterOptions,
                 drawn,

@@ -55,7 +55,10 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "TEXT", description = "What the picture shows.")
     private @Nullable String prompt;
 
-    @Option(names = "--symptom", paramLabel = "NAME", description = "What is wrong, as inspectors call it: noise, blur, ...")
+    @Option(
+            names = "--symptom",
+            paramLabel = "NAME",
+            description = "What is wrong, as inspectors call it: noise, blur, ...")
     private @Nullable String symptom;
 
     @Option(names = "--effort", paramLabel = "quick|normal|thorough", description = "How hard to try.")
@@ -154,8 +157,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         try {
             DiagnosisObserver observer =
                     options.quiet || options.json ? DiagnosisObserver.NONE : new DiagnosisProgress(console);
-            Diagnosis diagnosis = diagnostician.diagnose(
-                    question, darkroom.generation(), experiments, observer, cancellation);
+            Diagnosis diagnosis =
+                    diagnostician.diagnose(question, darkroom.generation(), experiments, observer, cancellation);
             if (options.json) {
                 console.line(DiagnosisJson.of(diagnosis));
             } else {

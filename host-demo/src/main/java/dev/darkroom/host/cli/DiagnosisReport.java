@@ -33,8 +33,7 @@ final class DiagnosisReport {
         }
         for (CauseVerdict cause : diagnosis.causes()) {
             if (cause.standing() != Standing.UNTESTED && !cause.evidence().isEmpty()) {
-                console.line(String.format(
-                        Locale.ROOT, "  %-10s  %s", words(cause.standing()), cause.summary()));
+                console.line(String.format(Locale.ROOT, "  %-10s  %s", words(cause.standing()), cause.summary()));
                 for (Evidence evidence : cause.evidence()) {
                     console.line("              " + evidence.statement());
                 }

@@ -141,7 +141,11 @@ final class GenerateOptions {
     @Nullable
     Weights weights;
 
-    @Option(names = "--precision", paramLabel = "fp32|fp16|int8|auto", description = "Arithmetic of the model's files; auto is the fastest that the folder holds and this machine runs well.")
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|fp16|int8|auto",
+            description =
+                    "Arithmetic of the model's files; auto is the fastest that the folder holds and this machine runs well.")
     @Nullable
     PrecisionChoice precision;
 

@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.PrintStream;
 import java.util.List;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -30,6 +31,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
         }
+        // Logback takes as long to start as the commands to be described: it starts beside them.
+        Thread thread = new Thread(LoggerFactory::getILoggerFactory, "logging-start");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Looks at every graph of a model: form, operators that cannot run or run badly here, broken weights.")
+        description =
+                "Looks at every graph of a model: form, operators that cannot run or run badly here, broken weights.")
 final class ModelsCheckCommand implements Callable<Integer> {
 
     private final Console console;
@@ -64,8 +65,8 @@ final class ModelsCheckCommand implements Callable<Integer> {
         String name = graph.component() + "/" + graph.file().getFileName();
         try {
             GraphCheck check = loader.check(graph, where);
-            console.line((check.refusals().isEmpty() ? check.warnings().isEmpty() ? "ok    " : "warn  " : "bad   ") + name
-                    + "  " + check.form());
+            console.line((check.refusals().isEmpty() ? check.warnings().isEmpty() ? "ok    " : "warn  " : "bad   ")
+                    + name + "  " + check.form());
             check.refusals().forEach(line -> console.line("        " + line));
             check.warnings().forEach(line -> console.line("        " + line));
             return check.refusals();

@@ -56,7 +56,9 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 String expected = recorded.remove(name);
                 changed += expected != null && !expected.equals(digest) ? 1 : 0;
                 console.line(digest + "  " + name
-                        + (expected == null ? "" : expected.equals(digest) ? "  as converted" : "  CHANGED since it was converted"));
+                        + (expected == null
+                                ? ""
+                                : expected.equals(digest) ? "  as converted" : "  CHANGED since it was converted"));
             }
             for (String missing : recorded.keySet()) {
                 if (missing.endsWith(".onnx")) {

@@ -46,7 +46,8 @@ final class PrecisionBenchmark {
                 .sorted()
                 .toList();
         if (variants.isEmpty()) {
-            console.note("model " + card.id() + " has no variants to compare: darkroom convert " + card.id() + " --to int8");
+            console.note(
+                    "model " + card.id() + " has no variants to compare: darkroom convert " + card.id() + " --to int8");
         }
         for (Precision precision : variants) {
             PrecisionTable.of(darkroom.conversions().measure(settings, precision, console::hint, new Cancellation()))

@@ -73,7 +73,8 @@ final class PrecisionTable {
                 .limit(KEPT_SHOWN)
                 .forEach(entry -> lines.add(line("kept in FP32", "%s: %s", entry.getKey(), entry.getValue())));
         if (report.kept().size() > KEPT_SHOWN) {
-            lines.add(line("kept in FP32", "%d more, in the report", report.kept().size() - KEPT_SHOWN));
+            lines.add(
+                    line("kept in FP32", "%d more, in the report", report.kept().size() - KEPT_SHOWN));
         }
     }
 

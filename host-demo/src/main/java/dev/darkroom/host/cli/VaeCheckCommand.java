@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "vae-check",
         mixinStandardHelpOptions = true,
-        description = "Encodes and decodes pictures with a model's autoencoder, in every precision it has, and says what is"
-                + " lost: all that a picture of this model can ever show.")
+        description =
+                "Encodes and decodes pictures with a model's autoencoder, in every precision it has, and says what is"
+                        + " lost: all that a picture of this model can ever show.")
 final class VaeCheckCommand implements Callable<Integer> {
 
     private final Console console;
@@ -51,7 +52,14 @@ final class VaeCheckCommand implements Callable<Integer> {
         try (Darkroom darkroom = opener.apply(installation.settings().withEngine("auto", Optional.empty()))) {
             ModelCard card = darkroom.models().find(Optional.ofNullable(model));
             console.line(String.format(
-                    Locale.ROOT, "%-9s %9s %9s %14s %8s  %s", "PRECISION", "PSNR", "SSIM", "COLOUR SHIFT", "BLUR", "FILE"));
+                    Locale.ROOT,
+                    "%-9s %9s %9s %14s %8s  %s",
+                    "PRECISION",
+                    "PSNR",
+                    "SSIM",
+                    "COLOUR SHIFT",
+                    "BLUR",
+                    "FILE"));
             boolean broken = false;
             for (Path picture : pictures) {
                 for (Precision precision : card.precisions().stream().sorted().toList()) {

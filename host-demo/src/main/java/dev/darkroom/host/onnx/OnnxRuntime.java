@@ -136,7 +136,8 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         return self[0];
     }
 
-    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions, boolean cached) throws OrtException {
+    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions, boolean cached)
+            throws OrtException {
         if (!cached || settings.cacheFolder().isEmpty() || running.onCuda()) {
             return plain(running, model, dimensions);
         }

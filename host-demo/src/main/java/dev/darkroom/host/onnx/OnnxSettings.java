@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 public record OnnxSettings(
         String device, int threads, Map<String, String> providerOptions, Optional<Path> cacheFolder) {
 
-
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,2}))?");
 
     /** What ONNX Runtime 1.29's CUDA provider knows of memory, convolutions and arithmetic. */

@@ -25,8 +25,8 @@ final class SharedThreads {
             options.setGlobalInterOpNumThreads(1);
             options.setGlobalSpinControl(true);
             // Everything the engine would log as an error it also throws; its standard error belongs to the user.
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "darkroom", options);
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "darkroom", options);
             count = threads;
             return environment;
         } catch (IllegalStateException e) {

@@ -67,7 +67,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     private final Function<Path, List<Sample>> samples;
     private final LoadedModels loaded;
     private final Bench bench;
-    private final Digests digests = new Digests();
+    private final Digests digests;
     private final String software;
     private final Supplier<Map<String, String>> notes;
     private final Duration patience;
@@ -81,6 +81,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
      * @param inspector looks at the pictures
      * @param samples reads the real pictures of a model folder
      * @param calls how foreign code other than samplers and models is called
+     * @param digests hashes model files, for provenance
      * @param software the host's name and version, for provenance
      * @param notes anything a reader of the provenance should know of this process
      */
@@ -91,9 +92,10 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             PictureInspector inspector,
             Function<Path, List<Sample>> samples,
             ForeignCall calls,
+            Digests digests,
             String software,
             Supplier<Map<String, String>> notes) {
-        this(plugins, models, runtime, inspector, samples, calls, software, notes, PATIENCE);
+        this(plugins, models, runtime, inspector, samples, calls, digests, software, notes, PATIENCE);
     }
 
     Pipeline(
@@ -103,6 +105,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
             PictureInspector inspector,
             Function<Path, List<Sample>> samples,
             ForeignCall calls,
+            Digests digests,
             String software,
             Supplier<Map<String, String>> notes,
             Duration patience) {
@@ -113,6 +116,7 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         this.inspector = inspector;
         this.samples = samples;
         this.loaded = new LoadedModels(plugins.registry(ModelLoader.class), runtime);
+        this.digests = digests;
         this.software = software;
         this.notes = notes;
         this.patience = patience;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the plugin folders and decides, before any class is loaded, which JARs may be loaded. */
 final class PluginScan {
@@ -37,7 +38,7 @@ final class PluginScan {
 
     /** Returns an entry for every JAR; those that may not be loaded already have their end. */
     List<PluginEntry> entries(List<String> notices) {
-        List<PluginEntry> entries = new ArrayList<>();
+        List<Path> jars = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (Path folder : settings.folders()) {
             if (!Files.exists(folder)) {
@@ -46,13 +47,16 @@ final class PluginScan {
             try {
                 for (Path file : BundledPlugins.jarsIn(folder.toAbsolutePath().normalize())) {
                     if (seen.add(Files.exists(file) ? file.toRealPath() : file)) {
-                        entries.add(read(file));
+                        jars.add(file);
                     }
                 }
             } catch (IOException e) {
                 notices.add(folder + ": the plugin folder cannot be listed (" + Text.describe(e) + ")");
             }
         }
+        // Hashing the JARs is a good part of the start, and each is a file of its own.
+        List<PluginEntry> entries =
+                jars.parallelStream().map(this::read).collect(Collectors.toCollection(ArrayList::new));
         entries.stream().filter(PluginEntry::isOpen).forEach(this::vet);
         refuseDoubles(entries);
         entries.stream()

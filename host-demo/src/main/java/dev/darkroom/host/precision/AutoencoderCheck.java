@@ -28,12 +28,7 @@ public final class AutoencoderCheck {
 
     /** Encodes and decodes a picture, fitted to a size. */
     public static Loss of(
-            ModelBench bench,
-            GenerationRequest request,
-            Path file,
-            int width,
-            int height,
-            Cancellation cancellation) {
+            ModelBench bench, GenerationRequest request, Path file, int width, int height, Cancellation cancellation) {
         Picture picture = fitted(file, width, height);
         Picture back = bench.decode(request, bench.encode(request, picture, cancellation), cancellation);
         double[] shift = new double[3];

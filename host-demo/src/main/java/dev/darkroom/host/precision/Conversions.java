@@ -67,8 +67,8 @@ public final class Conversions {
         Options options = Options.of(converter.info().options(), given);
         ModelCard card = models.find(settings.request().model());
         if (!card.precisions().contains(Precision.FP32)) {
-            throw new InvalidRequestException("model " + card.id() + ": expected FP32 graphs to convert, found only "
-                    + card.precisions());
+            throw new InvalidRequestException(
+                    "model " + card.id() + ": expected FP32 graphs to convert, found only " + card.precisions());
         }
         Path destination = settings.folder().orElse(card.folder());
         try (Workspace workspace = Workspace.open(destination, FolderSize.needed(card.folder()))) {
@@ -171,8 +171,9 @@ public final class Conversions {
                 pairs = new PicturePairs(
                         pipeline, settings.request(), settings.prompts(), settings.pictures(), cancellation);
             }
-            settings.saveCalls().ifPresent(target -> NpyFiles.write(
-                    target, trajectories.calls(trajectories.network(), settings.calls())));
+            settings.saveCalls()
+                    .ifPresent(target ->
+                            NpyFiles.write(target, trajectories.calls(trajectories.network(), settings.calls())));
             PrecisionConverter extension = converter.extension();
             double leastPsnr = settings.leastPsnr().orElse(extension.leastPsnr());
             Task task = new Task(
@@ -215,12 +216,7 @@ public final class Conversions {
             Component network = task.trajectories().network();
             Path changed = substitutes.getOrDefault(network.graph(), network.graph());
             NetworkMeasurement measured = NetworkMeasurement.of(
-                    runtime,
-                    network.graph(),
-                    changed,
-                    task.dimensions(network),
-                    task.recorded(network),
-                    cancellation);
+                    runtime, network.graph(), changed, task.dimensions(network), task.recorded(network), cancellation);
             PrecisionReport.Distance distance;
             try (Pipeline pipeline = pipelines.apply(new SubstituteRuntime(runtime, substitutes))) {
                 distance = pairs.distance(pipeline, Precision.FP32, cancellation);
@@ -260,8 +256,8 @@ public final class Conversions {
             // The network last: it is what a loader looks for.
             List<Path> targets = new ArrayList<>();
             conversion.written().stream()
-                    .sorted((a, b) -> Boolean.compare(
-                            a.role() == Component.Role.NETWORK, b.role() == Component.Role.NETWORK))
+                    .sorted((a, b) ->
+                            Boolean.compare(a.role() == Component.Role.NETWORK, b.role() == Component.Role.NETWORK))
                     .forEach(component -> targets.add(task.target(component)));
             List<Path> installed = workspace.install(targets);
             ReportFile.write(report, workspace.destination(), installed);

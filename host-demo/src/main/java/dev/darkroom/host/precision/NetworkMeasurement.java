@@ -29,8 +29,7 @@ record NetworkMeasurement(Milliseconds before, Milliseconds after, Map<Double, D
             Cancellation cancellation) {
         List<Milliseconds> speed =
                 CallSpeed.of(runtime, List.of(original, changed), dimensions, calls.get(0), cancellation);
-        List<StepError.Call> errors =
-                new StepError(runtime, original, dimensions, calls, cancellation).of(changed);
+        List<StepError.Call> errors = new StepError(runtime, original, dimensions, calls, cancellation).of(changed);
         Map<Double, List<StepError.Call>> byTimestep = new TreeMap<>();
         for (int i = 0; i < errors.size(); i++) {
             RecordedTensor time = calls.get(i).get("timestep");

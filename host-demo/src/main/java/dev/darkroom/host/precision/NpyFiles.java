@@ -25,8 +25,7 @@ final class NpyFiles {
             for (int i = 0; i < calls.size(); i++) {
                 for (Map.Entry<String, RecordedTensor> input : calls.get(i).entrySet()) {
                     Files.write(
-                            folder.resolve(String.format("%05d.%s.npy", i, input.getKey())),
-                            bytes(input.getValue()));
+                            folder.resolve(String.format("%05d.%s.npy", i, input.getKey())), bytes(input.getValue()));
                 }
             }
         } catch (IOException e) {

@@ -113,7 +113,10 @@ public record PrecisionReport(
                 .filter(entry -> Math.abs(entry.getValue().mean())
                         > Math.max(entry.getValue().spread(), INSPECTOR_FLOOR))
                 .map(entry -> String.format(
-                        Locale.ROOT, "%s %+.3f", entry.getKey(), entry.getValue().mean()))
+                        Locale.ROOT,
+                        "%s %+.3f",
+                        entry.getKey(),
+                        entry.getValue().mean()))
                 .toList();
         return List.of(
                 new Gate(

@@ -54,8 +54,8 @@ public final class ReportFile {
                     JSON.readTree(Files.readAllBytes(report))
                             .path("files")
                             .properties()
-                            .forEach(file -> digests.put(
-                                    file.getKey(), file.getValue().asText()));
+                            .forEach(file ->
+                                    digests.put(file.getKey(), file.getValue().asText()));
                 } catch (JsonProcessingException e) {
                     throw new DarkroomException(report + ": not valid JSON; convert the model again", e);
                 } catch (IOException e) {
@@ -89,7 +89,8 @@ public final class ReportFile {
                         .put("passed", gate.passed())
                         .put("found", gate.found()));
         ObjectNode call = json.putObject("network_call_ms");
-        call.put("fp32_median", report.before().median()).put("fp32_best", report.before().best());
+        call.put("fp32_median", report.before().median())
+                .put("fp32_best", report.before().best());
         call.put("median", report.after().median()).put("best", report.after().best());
         json.put("speed_up", report.speedUp());
         report.sizes()
@@ -98,8 +99,8 @@ public final class ReportFile {
                         .put("fp32", sizes.before())
                         .put("variant", sizes.after()));
         report.stepErrors()
-                .forEach((timestep, decibels) -> json.withObject("/one_step_db_by_timestep")
-                        .put(Double.toString(timestep), decibels));
+                .forEach((timestep, decibels) ->
+                        json.withObject("/one_step_db_by_timestep").put(Double.toString(timestep), decibels));
         report.distance().psnr().forEach(json.withArray("psnr_db")::add);
         report.distance().ssim().forEach(json.withArray("ssim")::add);
         report.distance()

@@ -60,9 +60,11 @@ final class Workspace implements AutoCloseable {
 
     private static void deleteLeftOver(Path destination) throws IOException {
         try (Stream<Path> files = Files.list(destination)) {
-            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).toList()) {
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .toList()) {
                 String pid = file.getFileName().toString().substring(PREFIX.length());
-                if (!pid.matches("\\d{1,18}") || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                if (!pid.matches("\\d{1,18}")
+                        || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     delete(file);
                 }
             }

@@ -78,7 +78,9 @@ final class ShotCharts {
                 List.of(),
                 alignment.isEmpty()
                         ? List.of(new Chart.Series("artifacts", true, artifacts))
-                        : List.of(new Chart.Series("artifacts", true, artifacts), new Chart.Series("alignment", true, alignment))));
+                        : List.of(
+                                new Chart.Series("artifacts", true, artifacts),
+                                new Chart.Series("alignment", true, alignment))));
     }
 
     private Optional<Chart> named(

@@ -78,9 +78,10 @@ public final class SweepReportMaker {
         if (analysis.cells().size() > 1) {
             analysis.timeFront().stream()
                     .map(analysis.cells()::get)
-                    .forEach(cell -> conclusions.add("Nothing is both faster and cleaner than " + plan.label(cell.cell())
-                            + ": " + mean(cell, SweepSample.SECONDS) + " s, artifacts "
-                            + mean(cell, SweepSample.ARTIFACTS) + "."));
+                    .forEach(
+                            cell -> conclusions.add("Nothing is both faster and cleaner than " + plan.label(cell.cell())
+                                    + ": " + mean(cell, SweepSample.SECONDS) + " s, artifacts "
+                                    + mean(cell, SweepSample.ARTIFACTS) + "."));
         }
         return conclusions;
     }
@@ -129,7 +130,8 @@ public final class SweepReportMaker {
                     values.add(new SweepReport.Value("", 0));
                 } else {
                     double share = (estimate.mean() - least) / span;
-                    values.add(new SweepReport.Value(text(estimate), (int) Math.round(10 * (falling ? 1 - share : share))));
+                    values.add(new SweepReport.Value(
+                            text(estimate), (int) Math.round(10 * (falling ? 1 - share : share))));
                 }
             }
             rows.add(new SweepReport.Row(labels.get(row), values));
@@ -149,7 +151,8 @@ public final class SweepReportMaker {
             charts.add(along(axis));
         }
         for (int axis = 0; axis < plan.axes().size(); axis++) {
-            if (plan.axes().get(axis).option().equals(GUIDANCE) && !analysis.promptFront().isEmpty()) {
+            if (plan.axes().get(axis).option().equals(GUIDANCE)
+                    && !analysis.promptFront().isEmpty()) {
                 charts.add(tradeOff(axis));
             }
         }
@@ -163,17 +166,24 @@ public final class SweepReportMaker {
         SweepAxis each = plan.axes().get(axis);
         boolean numeric = each.isNumeric();
         List<Chart.Series> series = new ArrayList<>();
-        lines(axis).forEach((name, cells) -> series.add(new Chart.Series(
-                name,
-                numeric,
-                cells.stream()
-                        .map(cell -> point(
-                                numeric ? each.number(cell.cell().get(axis)) : cell.cell().get(axis),
-                                cell.measures().get(SweepSample.ARTIFACTS),
-                                plan.label(cell.cell())))
-                        .toList())));
+        lines(axis)
+                .forEach((name, cells) -> series.add(new Chart.Series(
+                        name,
+                        numeric,
+                        cells.stream()
+                                .map(cell -> point(
+                                        numeric
+                                                ? each.number(cell.cell().get(axis))
+                                                : cell.cell().get(axis),
+                                        cell.measures().get(SweepSample.ARTIFACTS),
+                                        plan.label(cell.cell())))
+                                .toList())));
         return new Chart(
-                "Artifacts by " + each.option(), each.option(), "artifacts", numeric ? List.of() : each.values(), series);
+                "Artifacts by " + each.option(),
+                each.option(),
+                "artifacts",
+                numeric ? List.of() : each.values(),
+                series);
     }
 
     private static Chart.Point point(double x, Estimate estimate, String label) {
@@ -198,8 +208,9 @@ public final class SweepReportMaker {
             lines.put("mean over the other options", means(axis));
         }
         lines.values()
-                .forEach(cells -> cells.sort(Comparator.comparingDouble(cell ->
-                        each.isNumeric() ? each.number(cell.cell().get(axis)) : cell.cell().get(axis))));
+                .forEach(cells -> cells.sort(Comparator.comparingDouble(cell -> each.isNumeric()
+                        ? each.number(cell.cell().get(axis))
+                        : cell.cell().get(axis))));
         return lines;
     }
 
@@ -224,16 +235,19 @@ public final class SweepReportMaker {
 
     private Chart tradeOff(int axis) {
         List<Chart.Series> series = new ArrayList<>();
-        lines(axis).forEach((name, cells) -> series.add(new Chart.Series(
-                name,
-                true,
-                cells.stream()
-                        .filter(cell -> cell.measures().containsKey(SweepSample.ALIGNMENT))
-                        .map(cell -> point(
-                                cell.measures().get(SweepSample.ALIGNMENT).mean(),
-                                cell.measures().get(SweepSample.ARTIFACTS),
-                                plan.label(axis, cell.cell().get(axis))))
-                        .toList())));
+        lines(axis)
+                .forEach((name, cells) -> series.add(new Chart.Series(
+                        name,
+                        true,
+                        cells.stream()
+                                .filter(cell -> cell.measures().containsKey(SweepSample.ALIGNMENT))
+                                .map(cell -> point(
+                                        cell.measures()
+                                                .get(SweepSample.ALIGNMENT)
+                                                .mean(),
+                                        cell.measures().get(SweepSample.ARTIFACTS),
+                                        plan.label(axis, cell.cell().get(axis))))
+                                .toList())));
         return new Chart("The price of guidance", "alignment with the prompt", "artifacts", List.of(), series);
     }
 

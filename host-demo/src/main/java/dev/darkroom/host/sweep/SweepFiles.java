@@ -201,7 +201,11 @@ public final class SweepFiles {
             height = Math.max(height, png.height());
         }
         new LabelledGrid(layout.columns(), layout.rows())
-                .write(file, width, height, (row, column) -> Optional.ofNullable(shown.get(layout.cell(row, column)))
-                        .map(picture -> reader.apply(picture.file())));
+                .write(
+                        file,
+                        width,
+                        height,
+                        (row, column) -> Optional.ofNullable(shown.get(layout.cell(row, column)))
+                                .map(picture -> reader.apply(picture.file())));
     }
 }

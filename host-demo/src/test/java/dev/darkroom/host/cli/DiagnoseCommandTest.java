@@ -58,8 +58,8 @@ class DiagnoseCommandTest extends CommandLineFixture {
     }
 
     private Diagnosis diagnosis(Question question) {
-        PairedEffect effect = new PairedEffect(
-                "grain", List.of(-0.5, Double.NaN), -0.5, -0.6, -0.4, 0.98, 0.008, 1, 0.1, false);
+        PairedEffect effect =
+                new PairedEffect("grain", List.of(-0.5, Double.NaN), -0.5, -0.6, -0.4, 0.98, 0.008, 1, 0.1, false);
         Evidence evidence = Evidence.of("too-few-steps", Bearing.SUPPORTS, 0.8, "4N changes it by 30 %")
                 .withEffect(effect)
                 .withMeasures(Map.of("sufficient steps", 12.0));
@@ -91,8 +91,18 @@ class DiagnoseCommandTest extends CommandLineFixture {
                         List.of("the picture turned grey"))),
                 new Reproduction(Reproduction.Kind.CLOSE, OptionalDouble.of(34), "34 dB"),
                 List.of(new ExperimentRun(
-                        "steps", "Steps", "steps", "suspect", 15, 8, 99, 120, 1.5, Optional.of("it failed: boom"),
-                        List.of("shot-1"), List.of(evidence))),
+                        "steps",
+                        "Steps",
+                        "steps",
+                        "suspect",
+                        15,
+                        8,
+                        99,
+                        120,
+                        1.5,
+                        Optional.of("it failed: boom"),
+                        List.of("shot-1"),
+                        List.of(evidence))),
                 List.of(new Shot("shot-1", "as asked", Results.of(question.request()), OptionalDouble.of(0.4))),
                 Results.of(question.request()).provenance(),
                 ending,
@@ -101,7 +111,8 @@ class DiagnoseCommandTest extends CommandLineFixture {
 
     @Test
     void tellsTheVerdictTheFixAndTheCost() {
-        assertThat(run("diagnose", "--prompt", "a cat", "--steps", "3", "--seed", "7")).isZero();
+        assertThat(run("diagnose", "--prompt", "a cat", "--steps", "3", "--seed", "7"))
+                .isZero();
         assertThat(asked.request().prompt()).isEqualTo("a cat");
         assertThat(asked.request().steps()).isEqualTo(3);
         assertThat(asked.budget()).isEqualTo(Effort.NORMAL.pictures());

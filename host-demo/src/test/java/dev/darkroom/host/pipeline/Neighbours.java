@@ -93,7 +93,17 @@ final class Neighbours {
         lenient().when(runtime.version()).thenReturn("none 0");
         ForeignCall calls = new ForeignCall(Duration.ofMillis(500));
         PictureInspector inspector = new PictureInspector(plugins, calls, runtime, List.of());
-        return new Pipeline(plugins, models, runtime, inspector, folder -> List.of(), calls, "test", Map::of, patience);
+        return new Pipeline(
+                plugins,
+                models,
+                runtime,
+                inspector,
+                folder -> List.of(),
+                calls,
+                Digests.ofThisProcess(),
+                "test",
+                Map::of,
+                patience);
     }
 
     private static <T extends Described> void register(PluginHost plugins, Class<T> point, List<T> extensions) {

@@ -69,7 +69,9 @@ class PrecisionPluginsTest {
                 .containsOnly(Map.entry("first_node", "first layer"), Map.entry("out_sample_node", "last layer"));
         assertThat(conversion.remarks()).contains("3 of 5 layers in INT8");
         assertThat(decibels(task, task.target(task.network()))).isBetween(20.0, 60.0);
-        assertThat(text(task.target(task.network()))).contains("w1_quantized", "w_mix_quantized").doesNotContain("w_in_q");
+        assertThat(text(task.target(task.network())))
+                .contains("w1_quantized", "w_mix_quantized")
+                .doesNotContain("w_in_q");
     }
 
     @Test
@@ -104,8 +106,7 @@ class PrecisionPluginsTest {
     void whatIsQuantisedIsNotQuantisedAgain() throws IOException {
         INT8.convert(task(INT8, "network.onnx", Map.of("ranges", "minmax", "smooth", "off")));
         Path once = Files.move(folder.resolve("target.onnx"), folder.resolve("once.onnx"));
-        GraphTask again = GraphTask.of(
-                INT8, once, Component.Role.NETWORK, RUNTIME, folder, Map.of(), graph -> 60);
+        GraphTask again = GraphTask.of(INT8, once, Component.Role.NETWORK, RUNTIME, folder, Map.of(), graph -> 60);
         assertThatThrownBy(() -> INT8.convert(again))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("it is quantised already; convert the FP32 graph");
@@ -130,7 +131,9 @@ class PrecisionPluginsTest {
     void whatOverflowsStaysInFloat() {
         GraphTask task = task(FP16, "overflow.onnx", Map.of());
         Conversion conversion = FP16.convert(task);
-        assertThat(conversion.kept()).containsKeys("unet huge_node", "unet tamed_node").doesNotContainKey("unet conv1_node");
+        assertThat(conversion.kept())
+                .containsKeys("unet huge_node", "unet tamed_node")
+                .doesNotContainKey("unet conv1_node");
         assertThat(conversion.kept().get("unet huge_node")).endsWith("halves end at 65504");
         assertThat(decibels(task, task.target(task.network()))).isGreaterThan(45);
     }

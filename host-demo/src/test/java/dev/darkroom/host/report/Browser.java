@@ -75,10 +75,12 @@ final class Browser {
                     + Files.readString(folder.resolve("browser.log")));
         }
         Matcher result = RESULT.matcher(Files.readString(seen));
-        assertThat(result.find()).as(Files.readString(folder.resolve("browser.log"))).isTrue();
+        assertThat(result.find())
+                .as(Files.readString(folder.resolve("browser.log")))
+                .isTrue();
         String json = result.group(1);
-        for (Map.Entry<String, String> entity :
-                Map.of("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&nbsp;", "\u00a0").entrySet()) {
+        for (Map.Entry<String, String> entity : Map.of("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&nbsp;", "\u00a0")
+                .entrySet()) {
             json = json.replace(entity.getKey(), entity.getValue());
         }
         return new ObjectMapper().readTree(json.replace("&amp;", "&"));

@@ -68,13 +68,21 @@ class ReportInBrowserIT {
 
     private static void assertReadable(JsonNode frame, String width, boolean dark) {
         assertThat(frame.has("error")).as("%s: %s", width, frame).isFalse();
-        assertThat(frame.get("overflow").asInt()).as("%s scrolls sideways", width).isZero();
+        assertThat(frame.get("overflow").asInt())
+                .as("%s scrolls sideways", width)
+                .isZero();
         assertThat(frame.get("scripts").asInt()).as("ours alone").isEqualTo(1);
         assertThat(frame.get("broken").asInt()).as("broken images").isZero();
-        assertThat(frame.get("unnamed").asInt()).as("images without alternative text").isZero();
-        assertThat(frame.get("unlabelled").asInt()).as("controls without a label").isZero();
+        assertThat(frame.get("unnamed").asInt())
+                .as("images without alternative text")
+                .isZero();
+        assertThat(frame.get("unlabelled").asInt())
+                .as("controls without a label")
+                .isZero();
         assertThat(frame.get("repeatedIds").asInt()).isZero();
-        assertThat(frame.get("unreachable").asInt()).as("controls the keyboard cannot reach").isZero();
+        assertThat(frame.get("unreachable").asInt())
+                .as("controls the keyboard cannot reach")
+                .isZero();
         assertThat(frame.get("contrast").asDouble()).as("WCAG 2.1, 1.4.3").isGreaterThanOrEqualTo(4.5);
         assertThat(frame.get("copied").asText()).isEqualTo("Copied");
         double background = frame.get("background").asDouble();

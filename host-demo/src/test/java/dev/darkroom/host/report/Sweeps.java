@@ -25,14 +25,18 @@ final class Sweeps {
                 new SweepAxis("cfg-scale", List.of("1", "7.5", "15")),
                 new SweepAxis("sampler", List.of("ddim", "<i>euler")));
         SweepPlan plan = new SweepPlan(
-                axes, List.of(Diagnoses.PROMPT), 0, 1, cell -> GenerationRequest.of("").build());
+                axes,
+                List.of(Diagnoses.PROMPT),
+                0,
+                1,
+                cell -> GenerationRequest.of("").build());
         List<SweptPicture> pictures = new ArrayList<>();
         List<SweepAnalysis.Cell> cells = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             List<Integer> cell = plan.cell(i);
             double artifacts = 0.1 + 0.1 * i;
-            Map<String, Double> measures =
-                    Map.of("artifacts", artifacts, "alignment", 0.3 - 0.01 * i, "seconds", 1 - 0.1 * i, "noise", artifacts);
+            Map<String, Double> measures = Map.of(
+                    "artifacts", artifacts, "alignment", 0.3 - 0.01 * i, "seconds", 1 - 0.1 * i, "noise", artifacts);
             pictures.add(new SweptPicture(
                     cell,
                     0,
