@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetches the pictures of the benchmark as Debian packages (apt-get download; about 460 MB) and unpacks what
+# Fetches the pictures of the benchmark as Debian packages (apt-get download; about 610 MB) and unpacks what
 # photographs.txt and wallpapers.txt name, a fixed sample of clip art and the stamps. Then makes pictures with the
 # embedded model if a built distribution is named.
 #
@@ -12,7 +12,7 @@ mkdir -p "$folder/packages" "$folder/unpacked"
 folder=$(cd "$folder" && pwd)
 
 for package in mate-backgrounds python3-skimage python3-sklearn plasma-workspace-wallpapers tuxpaint-stamps-default \
-    openclipart-png; do
+    openclipart-png lomiri-wallpapers-16.04 lomiri-wallpapers-20.04 ukui-wallpapers palapeli-data opencv-doc; do
     cd "$folder/packages"
     ls "$package"_*.deb > /dev/null 2>&1 || apt-get download "$package"
     [ "$package" = openclipart-png ] || [ -d "$folder/unpacked/$package" ] \
@@ -22,7 +22,7 @@ done
 # NAME.EXT of a path that keeps its last parts, so that no two files share a name.
 flat_name() {
     echo "$1" | sed -e 's|.*/wallpapers/||' -e 's|.*/backgrounds/||' -e 's|.*/stamps/||' -e 's|.*/png/||' \
-        -e 's|.*/dist-packages/||' -e 's|/contents/images||' -e 's|/|_|g'
+        -e 's|.*/dist-packages/||' -e 's|.*/palapeli/||' -e 's|.*/examples/||' -e 's|/contents/images||' -e 's|/|_|g'
 }
 
 pick() { # LIST GROUP

@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 
 /**
@@ -51,6 +52,11 @@ public final class BlockGrid {
     /** Returns the value of a block by flat row-major index. */
     public double at(int index) {
         return values[index];
+    }
+
+    /** Returns the grid with a function of each value. */
+    public BlockGrid map(DoubleUnaryOperator function) {
+        return new BlockGrid(columns, rows, Arrays.stream(values).map(function).toArray());
     }
 
     /** Returns a copy of the values, row-major. */

@@ -22,6 +22,11 @@ public record LogisticModel(double intercept, List<Double> weights) {
         return new LogisticModel(intercept, Arrays.stream(weights).boxed().toList());
     }
 
+    /** Returns the model with its log-odds moved everywhere. */
+    public LogisticModel plus(double logOdds) {
+        return new LogisticModel(intercept + logOdds, weights);
+    }
+
     /**
      * Returns the probability.
      *

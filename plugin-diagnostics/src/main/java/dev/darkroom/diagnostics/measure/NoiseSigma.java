@@ -69,6 +69,20 @@ public final class NoiseSigma {
         return List.copyOf(grids);
     }
 
+    /**
+     * Returns an estimate for each block from fourth differences ({@link SecondDifferences#fourth}), which see less of
+     * texture than any wavelet band and all of white noise.
+     *
+     * @param fourth a plane's fourth differences
+     * @param block block size in pixels, at least 1
+     * @return one value a block in the plane's unit
+     */
+    public static BlockGrid ofFourth(Plane fourth, int block) {
+        int columns = BlockGrid.count(fourth.width(), block);
+        int rows = BlockGrid.count(fourth.height(), block);
+        return deviations(List.of(fourth), columns, rows, block);
+    }
+
     private static BlockGrid deviations(List<Plane> details, int columns, int rows, int block) {
         int width = details.get(0).width();
         int height = details.get(0).height();

@@ -60,40 +60,8 @@ public record Pyramid(int width, int height, List<Wavelet.Bands> levels) {
     private BlockGrid rootMeanSquare(int level, int block, Function<Wavelet.Bands, List<Plane>> choice) {
         int columns = BlockGrid.count(width, block);
         int rows = BlockGrid.count(height, block);
-        double[] values = new double[columns * rows];
-        if (level <= levels.size()) {
-            List<Plane> bands = choice.apply(levels.get(level - 1));
-            int step = block >> level;
-            for (Plane band : bands) {
-                addSquares(band, columns, rows, step, values);
-            }
-            int width = bands.get(0).width();
-            int height = bands.get(0).height();
-            for (int row = 0; row < rows; row++) {
-                int high = (row == rows - 1 ? height : (row + 1) * step) - row * step;
-                for (int column = 0; column < columns; column++) {
-                    int wide = (column == columns - 1 ? width : (column + 1) * step) - column * step;
-                    int at = row * columns + column;
-                    values[at] = Math.sqrt(values[at] / ((double) bands.size() * wide * high));
-                }
-            }
-        }
-        return BlockGrid.owning(columns, rows, values);
-    }
-
-    private static void addSquares(Plane band, int columns, int rows, int step, double[] sums) {
-        float[] details = band.values();
-        for (int y = 0; y < band.height(); y++) {
-            int row = Math.min(rows - 1, y / step) * columns;
-            int at = y * band.width();
-            for (int column = 0; column < columns; column++) {
-                int right = column == columns - 1 ? band.width() : (column + 1) * step;
-                double squares = 0;
-                for (int x = column * step; x < right; x++) {
-                    squares += (double) details[at + x] * details[at + x];
-                }
-                sums[row + column] += squares;
-            }
-        }
+        return level <= levels.size()
+                ? BlockStatistics.rootMeanSquare(choice.apply(levels.get(level - 1)), columns, rows, block >> level)
+                : BlockGrid.owning(columns, rows, new double[columns * rows]);
     }
 }

@@ -22,6 +22,10 @@ class ColorTest {
         return Picture.of(SIZE, SIZE, planes);
     }
 
+    private static ColorRange range(Picture picture) {
+        return ColorRange.of(SampledPixels.of(picture));
+    }
+
     private static int x(int i) {
         return i % SIZE;
     }
@@ -55,18 +59,86 @@ class ColorTest {
     }
 
     @Test
+    void theRidgeOfGreysLiesOnTheAxis() {
+        NeutralAxis clean = NeutralAxis.of(ColorPlanes.of(picture(ColorTest::scene)));
+        assertThat(clean.advantage()).isCloseTo(0, within(0.01));
+        assertThat(clean.a()).isZero();
+        assertThat(clean.b()).isZero();
+    }
+
+    /** The colour of L* 60, a* 0, b* 20 under D65 is 158, 143, 110 in sRGB, by scikit-image's lab2rgb. */
+    @Test
+    void theRidgeMovesWithACast() {
+        int[] code = {158, 143, 110};
+        NeutralAxis cast = NeutralAxis.of(ColorPlanes.of(picture(i -> (code[channel(i)] + x(i) % 3 - 1) / 255f)));
+        assertThat(cast.advantage()).isGreaterThan(3);
+        assertThat(cast.a()).isCloseTo(0, within(1.0));
+        assertThat(cast.b()).isCloseTo(20, within(1.0));
+    }
+
+    @Test
+    void aCastTintsBlackAndWhite() {
+        TintedEnds clean = TintedEnds.of(SampledPixels.of(picture(i -> x(i) / (SIZE - 1f))));
+        // Of 128 greys 0 and 2, 4, 6 are black, and 249 to 255 white, but for rounding.
+        assertThat(clean.black()).isCloseTo(4.0 / 128, within(0.01));
+        assertThat(clean.white()).isCloseTo(4.0 / 128, within(0.01));
+        assertThat(clean.tintedBlack()).isZero();
+        assertThat(clean.tintedWhite()).isZero();
+        float[] shift = {0.1f, 0.1f, -0.1f};
+        TintedEnds cast = TintedEnds.of(SampledPixels.of(
+                picture(i -> Math.min(1, Math.max(0, x(i) / (SIZE - 1f) + shift[channel(i)])))));
+        assertThat(cast.black()).isZero();
+        assertThat(cast.white()).isZero();
+        assertThat(cast.tintedBlack()).isGreaterThan(0.05);
+        assertThat(cast.tintedWhite()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void hueBalanceTurnsWithTheChannels() {
+        Picture colours = picture(i -> 0.5f + 0.4f * (float) Math.sin(x(i) / 9.0 + channel(i) * (1 + y(i) / 50.0)));
+        Picture swapped = picture(i -> colours.at((2 - channel(i)) * SIZE * SIZE + i % (SIZE * SIZE)));
+        HueBalance one = HueBalance.of(SampledPixels.of(colours));
+        HueBalance other = HueBalance.of(SampledPixels.of(swapped));
+        // A hue on the border of two sectors falls into the upper one either way.
+        assertThat(one.red()).isCloseTo(-other.red(), within(0.02));
+        assertThat(one.orange()).isCloseTo(-other.orange(), within(0.02));
+        assertThat(one.yellow()).isCloseTo(-other.yellow(), within(0.02));
+        assertThat(one.leaf()).isCloseTo(-other.leaf(), within(0.02));
+        assertThat(one.rose()).isCloseTo(-other.rose(), within(0.02));
+        assertThat(one.sky()).isCloseTo(-other.sky(), within(0.02));
+    }
+
+    @Test
+    void anOrangeFieldUnderAnAzureSkyIsAsItShouldBe() {
+        float[] orange = {0.9f, 0.6f, 0.3f};
+        HueBalance field = HueBalance.of(
+                SampledPixels.of(picture(i -> y(i) < 43 ? orange[2 - channel(i)] : orange[channel(i)])));
+        assertThat(field.orange()).isGreaterThan(0);
+        assertThat(field.sky()).isLessThan(-1);
+        assertThat(field.red()).isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void anAreaOfOnePureColourIsPaint() {
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).spike()).isZero();
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).wall()).isEqualTo(1);
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0.03f)).wall())
+                .isLessThan(0.01);
+    }
+
+    @Test
     void onlyWhatIsSaturatedFullySpikes() {
-        ColorRange strong = ColorRange.of(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0.03f));
+        ColorRange strong = range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0.03f));
         assertThat(strong.saturation()).isGreaterThan(0.9);
         assertThat(strong.spike()).isZero();
-        ColorRange burnt = ColorRange.of(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0));
+        ColorRange burnt = range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0));
         assertThat(burnt.spike()).isGreaterThan(0.99);
         assertThat(burnt.clipped()).isGreaterThan(0.9);
     }
 
     @Test
     void theRangeIsThatOfNearlyAllPixels() {
-        ColorRange range = ColorRange.of(picture(i -> 0.25f + 0.5f * x(i) / SIZE));
+        ColorRange range = range(picture(i -> 0.25f + 0.5f * x(i) / SIZE));
         assertThat(range.black()).isCloseTo(64, within(2.0));
         assertThat(range.white()).isCloseTo(190, within(2.0));
     }
@@ -104,7 +176,7 @@ class ColorTest {
     void whatIsNotANumberIsBlack() {
         Picture nothing = picture(i -> Float.NaN);
         assertThat(ColorCast.of(ColorPlanes.of(nothing)).nearest()).isZero();
-        assertThat(ColorRange.of(nothing)).isEqualTo(ColorRange.of(picture(i -> 0)));
+        assertThat(range(nothing)).isEqualTo(range(picture(i -> 0)));
         assertThat(Staircase.of(nothing).share()).isZero();
     }
 }

@@ -18,6 +18,8 @@ final class Colours {
                 new Degradation("cast, blue", Symptom.CAST, shifts, (p, s, r) -> cast(p, 0, -s)),
                 new Degradation("cast, red", Symptom.CAST, shifts, (p, s, r) -> cast(p, s, 0)),
                 new Degradation("cast, green", Symptom.CAST, shifts, (p, s, r) -> cast(p, -s, 0)),
+                new Degradation(
+                        "red and blue swapped", Symptom.CAST, List.of(1.0), (p, s, r) -> Spoiled.everywhere(swapped(p))),
                 new Degradation("saturation", Symptom.OVERSATURATION, factors, (p, s, r) -> saturated(p, s)),
                 new Degradation(
                         "washed out",
@@ -67,6 +69,15 @@ final class Colours {
 
     private static double cube(double t) {
         return t > 6.0 / 29 ? t * t * t : 3 * 36.0 / 841 * (t - 4.0 / 29);
+    }
+
+    private static Picture swapped(Picture picture) {
+        int size = picture.width() * picture.height();
+        float[] planes = new float[3 * size];
+        for (int c = 0; c < 3; c++) {
+            System.arraycopy(picture.plane(2 - c), 0, planes, c * size, size);
+        }
+        return Picture.of(picture.width(), picture.height(), planes);
     }
 
     /** Multiplies the saturation of HSV, at most to 1. */

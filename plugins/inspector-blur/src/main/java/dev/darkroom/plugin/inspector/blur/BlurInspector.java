@@ -43,13 +43,12 @@ public final class BlurInspector implements PostCheck {
         if (!sharpness.judgeable()) {
             return Inspected.of(Symptom.BLUR, UNKNOWN);
         }
-        double fine = sharpness.sharpestFine();
-        double coarse = sharpness.sharpestCoarse();
-        double score = Sharpness.softness(fine, coarse);
+        double score = sharpness.softness();
         return Score.judge(Symptom.BLUR, score, options, severity -> {
             Map<String, Double> measures = new LinkedHashMap<>();
-            measures.put("fine", fine);
-            measures.put("coarse", coarse);
+            measures.put("fine", sharpness.sharpestFine());
+            measures.put("middle", sharpness.sharpestMiddle());
+            measures.put("coarse", sharpness.sharpestCoarse());
             measures.put(
                     "blurEffect", BlurEffect.of(OpponentPlanes.of(inspection).luma()));
             String message = "even the sharpest parts lack fine detail";

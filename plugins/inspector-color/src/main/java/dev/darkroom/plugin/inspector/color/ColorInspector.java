@@ -7,12 +7,13 @@ import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.diagnostics.measure.ColorRange;
+import dev.darkroom.diagnostics.measure.SampledPixels;
 import dev.darkroom.diagnostics.measure.Score;
 import java.util.List;
 import org.pf4j.Extension;
 
 /**
- * Looks at the colours: a cast ({@link Casts}), colours pushed out of their range ({@link BurntColors}), a range that is not
+ * Looks at the colours: a cast ({@link Casts}), swapped channels ({@link SwappedChannels}), colours pushed out of their range ({@link BurntColors}), a range that is not
  * used ({@link WashedOut}), and gradients in steps ({@link Bands}).
  */
 @Extension
@@ -32,9 +33,10 @@ public final class ColorInspector implements PostCheck {
 
     @Override
     public Inspected inspect(Inspection inspection, Options options) {
-        ColorRange range = ColorRange.of(inspection.picture());
+        ColorRange range = ColorRange.of(SampledPixels.of(inspection));
         return Inspected.all(List.of(
                 Casts.find(inspection, options),
+                SwappedChannels.find(inspection, options),
                 BurntColors.find(range, inspection, options),
                 WashedOut.find(range, inspection, options),
                 Bands.find(inspection, options)));

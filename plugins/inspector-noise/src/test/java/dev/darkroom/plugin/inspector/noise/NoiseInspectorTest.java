@@ -76,7 +76,7 @@ class NoiseInspectorTest extends PostCheckContract {
         double luma = perChannel ? 0.75 * sigma : sigma;
         assertThat(found.get(0).measures().get("luma1")).isCloseTo(luma, within(0.25 * luma));
         assertThat(found.get(0).heatMap()).isPresent();
-        assertThat(found.get(0).heatMap().orElseThrow().width()).isEqualTo(4);
+        assertThat(found.get(0).heatMap().orElseThrow().width()).isEqualTo(8);
     }
 
     @Test

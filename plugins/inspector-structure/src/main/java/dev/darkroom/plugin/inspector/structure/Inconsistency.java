@@ -8,6 +8,7 @@ import dev.darkroom.api.picture.HeatMap;
 import dev.darkroom.diagnostics.measure.BlockGrid;
 import dev.darkroom.diagnostics.measure.Graininess;
 import dev.darkroom.diagnostics.measure.NoiseBlocks;
+import dev.darkroom.diagnostics.measure.NoiseSigmas;
 import dev.darkroom.diagnostics.measure.Sharpness;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,6 @@ final class Inconsistency {
     /** A picture that is grainy or soft all over is consistent. */
     private static final double OVERALL = 0.5;
 
-    private static final double QUIET = 0.02;
-
     /** Soft backgrounds are common and patches of grain are not: softness counts for so much less, else most pictures would be pointed at. */
     private static final double BACKGROUND = 6;
 
@@ -32,20 +31,18 @@ final class Inconsistency {
         NoiseBlocks noise = NoiseBlocks.of(inspection);
         Sharpness sharpness = Sharpness.of(inspection);
         BlockGrid grid = sharpness.fine();
-        boolean grainy = grain(noise, level -> level.quantile(QUIET)) >= OVERALL;
-        boolean soft = !sharpness.judgeable()
-                || Sharpness.softness(sharpness.sharpestFine(), sharpness.sharpestCoarse()) >= OVERALL;
+        boolean grainy = grain(noise.quiet(inspection)) >= OVERALL;
+        boolean soft = !sharpness.judgeable() || sharpness.softness() >= OVERALL;
         if (grainy && soft) {
             return Inspected.of(Symptom.STRUCTURE, 0);
         }
         float[] grain = new float[grid.size()];
         float[] softness = new float[grid.size()];
-        BlockGrid blocks = noise.luma().get(0);
-        int perBlock = noise.block() / 16;
+        BlockGrid halves = noise.fourth();
         for (int i = 0; i < grain.length; i++) {
-            int column = Math.min(i % grid.columns() / perBlock, blocks.columns() - 1);
-            int row = Math.min(i / grid.columns() / perBlock, blocks.rows() - 1);
-            grain[i] = grainy ? 0 : (float) grain(noise, level -> level.at(column, row));
+            int column = i % grid.columns() * halves.columns() / grid.columns();
+            int row = i / grid.columns() * halves.rows() / grid.rows();
+            grain[i] = grainy ? 0 : (float) grain(noise.at(row * halves.columns() + column));
             softness[i] = soft ? 0 : (float) sharpness.softness(i);
         }
         HeatMap map = HeatMap.of(grid.columns(), grid.rows(), highest(smoothed(grain, grid), smoothed(softness, grid)));
@@ -61,15 +58,8 @@ final class Inconsistency {
                 share, message, Map.of("grainShare", grainShare, "softShare", softShare), map, options);
     }
 
-    private interface Pick {
-        double of(BlockGrid level);
-    }
-
-    private static double grain(NoiseBlocks noise, Pick pick) {
-        double first = pick.of(noise.luma().get(0));
-        double second = pick.of(noise.luma().get(1));
-        double third = pick.of(noise.luma().get(2));
-        return Math.max(Graininess.fine(first, second, third), Graininess.coarse(first, second, third));
+    private static double grain(NoiseSigmas noise) {
+        return Math.max(Graininess.fine(noise), Graininess.coarse(noise));
     }
 
     /** The mean of 3x3 blocks: single blocks stand out by chance. */

@@ -1,0 +1,99 @@
+package dev.darkroom.diagnostics.measure;
+
+import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.picture.Picture;
+
+/**
+ * About 65 thousand of a picture's pixels, on a grid, as 8-bit codes, each with its right neighbour (the last column with its
+ * left one): enough for statistics of colour, and unlike means they keep what is clipped.
+ */
+public final class SampledPixels {
+
+    private static final int SAMPLES = 256 * 256;
+
+    private final int[] pixels;
+    private final int[] neighbours;
+    private final int columns;
+
+    private SampledPixels(int[] pixels, int[] neighbours, int columns) {
+        this.columns = columns;
+        this.pixels = pixels;
+        this.neighbours = neighbours;
+    }
+
+    /** Returns the pixels of an inspected picture, sampled once for all inspectors. */
+    public static SampledPixels of(Inspection inspection) {
+        return inspection.shared(SampledPixels.class, SampledPixels::of);
+    }
+
+    /** Samples a picture. */
+    public static SampledPixels of(Picture picture) {
+        int width = picture.width();
+        int height = picture.height();
+        int stride = Math.max(1, (int) Math.round(Math.sqrt((double) width * height / SAMPLES)));
+        int left = Math.min(stride / 2, width - 1);
+        int top = Math.min(stride / 2, height - 1);
+        int columns = (width - 1 - left) / stride + 1;
+        int rows = (height - 1 - top) / stride + 1;
+        int[] pixels = new int[columns * rows];
+        int[] neighbours = new int[columns * rows];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = left + i % columns * stride;
+            int y = top + i / columns * stride;
+            int beside = x + 1 < width ? x + 1 : Math.max(0, x - 1);
+            pixels[i] = rgb(picture, y * width + x);
+            neighbours[i] = rgb(picture, y * width + beside);
+        }
+        return new SampledPixels(pixels, neighbours, columns);
+    }
+
+    private static int rgb(Picture picture, int at) {
+        int size = picture.width() * picture.height();
+        return code(picture.at(at)) << 16 | code(picture.at(size + at)) << 8 | code(picture.at(2 * size + at));
+    }
+
+    private static int code(float value) {
+        // The comparison is false for NaN.
+        return value > 0 ? (int) (255 * Math.min(1, value) + 0.5f) : 0;
+    }
+
+    /** Returns how many there are, at least 1. */
+    public int size() {
+        return pixels.length;
+    }
+
+    /** Returns where a pixel lies, from 0 at the top to nearly 1. */
+    public double depth(int i) {
+        return i / columns / (double) (pixels.length / columns);
+    }
+
+    /** Returns the red code of a pixel. */
+    public int red(int i) {
+        return pixels[i] >> 16;
+    }
+
+    /** Returns the green code of a pixel. */
+    public int green(int i) {
+        return pixels[i] >> 8 & 255;
+    }
+
+    /** Returns the blue code of a pixel. */
+    public int blue(int i) {
+        return pixels[i] & 255;
+    }
+
+    /** Returns the largest code of a pixel. */
+    public int most(int i) {
+        return Math.max(red(i), Math.max(green(i), blue(i)));
+    }
+
+    /** Returns the smallest code of a pixel. */
+    public int least(int i) {
+        return Math.min(red(i), Math.min(green(i), blue(i)));
+    }
+
+    /** Returns whether a pixel differs from its neighbour: part of an area of one colour it is not. */
+    public boolean shaded(int i) {
+        return pixels[i] != neighbours[i];
+    }
+}
