@@ -57,20 +57,28 @@ while read -r file; do
     [ ! -e "unpacked/openclipart-png/$file" ] || cp "unpacked/openclipart-png/$file" "flat/$(flat_name "$file")"
 done < clipart.txt
 
-if [ -n "$darkroom" ]; then
-    mkdir -p model
+# Pictures of the embedded model: good ones, and ones burnt by strong guidance.
+make_pictures() { # GROUP COUNT OPTIONS...
+    group=$1
+    count=$2
+    shift 2
+    mkdir -p "$group"
     seed=100
     while read -r prompt; do
-        "$darkroom" generate "$prompt" --steps 25 --cfg-scale 3 --seed $seed --count 2 --no-inspect \
-            --out "model/$(echo "$prompt" | tr ' ' '-')-$seed" > /dev/null
+        name=$(echo "$prompt" | tr ' ' '-')-$seed
+        "$darkroom" generate "$prompt" "$@" --seed $seed --count "$count" --no-inspect --out "$group/$name" > /dev/null
         seed=$((seed + 10))
     done < "$here/prompts.txt"
     # The benchmark reads one folder deep.
-    find model -mindepth 2 -name '*.png' | while read -r file; do
-        mv "$file" "model/$(basename "$(dirname "$file")")_$(basename "$file")"
+    find "$group" -mindepth 2 -name '*.png' | while read -r file; do
+        mv "$file" "$group/$(basename "$(dirname "$file")")_$(basename "$file")"
     done
-    find model -mindepth 1 -type d -empty -delete
+    find "$group" -mindepth 1 -type d -empty -delete
+}
+if [ -n "$darkroom" ]; then
+    make_pictures model 2 --steps 25 --cfg-scale 3
+    make_pictures burnt 1 --steps 25 --cfg-scale 15
 fi
-for group in photo wallpaper flat stamp model; do
+for group in photo wallpaper flat stamp model burnt; do
     [ -d "$group" ] && echo "$group: $(find "$group" -type f | wc -l) pictures"
 done

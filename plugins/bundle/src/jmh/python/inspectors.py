@@ -1,10 +1,10 @@
-"""Times Darkroom's inspectors beside scikit-image's nearest equivalents, one after the other on one core.
+"""Times Darkroom's inspectors beside the nearest equivalents of scikit-image and OpenCV, one after the other on one core.
 
     ./mvnw -q -Pjmh -pl plugins/bundle -am test -Djmh="InspectorBenchmark -rf json -rff $PWD/inspectors.json"
     OMP_NUM_THREADS=1 taskset -c 0 python3 plugins/bundle/src/jmh/python/inspectors.py inspectors.json
 
-Run the two after each other on a machine that does nothing else. Needs numpy, scipy, scikit-image. The measures are not the
-same: scikit-image has single ones where the inspectors look at blocks, levels and colours and say where.
+Run the two after each other on a machine that does nothing else. Needs numpy, scipy, scikit-image with PyWavelets, and opencv-python for its rows.
+Python's times are CPU time of its one thread. The measures are not the same: theirs are single ones where the inspectors look at blocks, levels and colours and say where.
 """
 
 import json
@@ -14,6 +14,13 @@ import time
 import numpy as np
 from scipy import fft, ndimage
 from skimage import color, measure, restoration, util
+
+try:
+    import cv2
+
+    cv2.setNumThreads(1)
+except ImportError:
+    cv2 = None
 
 
 def scene(size):
@@ -41,12 +48,23 @@ EQUIVALENTS = {
 }
 
 
+OPENCV = {
+    "blur: OpenCV, variance of cv2.Laplacian": lambda rgb, grey: cv2.Laplacian(grey, cv2.CV_32F).var(),
+    "noise: OpenCV, median of a 3x3 filter (Immerkaer)": lambda rgb, grey: np.median(np.abs(cv2.filter2D(
+        grey, cv2.CV_32F, np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)))),
+    "tiling: OpenCV, autocorrelation by cv2.dft": lambda rgb, grey: cv2.idft(cv2.mulSpectrums(
+        *2 * (cv2.dft(grey - cv2.GaussianBlur(grey, (0, 0), 2)),), 0, conjB=True)),
+    "colour: OpenCV, Lab and its statistics": lambda rgb, grey: np.percentile(
+        cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab), [1, 50, 99], axis=(0, 1)),
+}
+
+
 def best(run):
     times = []
     for _ in range(9):
-        began = time.perf_counter()
+        began = time.process_time()
         run()
-        times.append(1000 * (time.perf_counter() - began))
+        times.append(1000 * (time.process_time() - began))
     return sorted(times)[len(times) // 2]
 
 
@@ -69,6 +87,19 @@ def main():
             total[size] += times[size]
         rows.append((name, times))
     rows.append(("scikit-image and scipy, together", total))
+    if cv2 is None:
+        OPENCV.clear()
+    together = {512: 0.0, 1024: 0.0}
+    for name, run in OPENCV.items():
+        times = {}
+        for size in together:
+            rgb = scene(size).astype(np.float32)
+            grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+            times[size] = best(lambda: run(rgb, grey))
+            together[size] += times[size]
+        rows.append((name, times))
+    if OPENCV:
+        rows.append(("OpenCV, together", together))
     print("| what | 512x512 | 1024x1024 |\n|---|---|---|")
     for name, times in rows:
         print(f"| {name} | {times.get(512, float('nan')):.1f} ms | {times.get(1024, float('nan')):.1f} ms |")

@@ -121,7 +121,7 @@ public final class Cambi {
 
     private static int window(int width, int height) {
         // 65 pixels at 3840x2160, in proportion to the sum of the sides, in whole numbers.
-        return ((int) (WINDOW * (width + height)) / 375 >> 4) | 1;
+        return (((int) (WINDOW * (width + height)) / 375) >> 4) | 1;
     }
 
     private static int[] smoothed(Plane luma) {

@@ -77,8 +77,9 @@ final class Regions {
         for (int cell = 0; cell < region.length; cell++) {
             if (region[cell]) {
                 values[cell] = 1;
+                int row = cell / columns;
                 long x = Math.round(cell % columns + dx);
-                long y = Math.round(cell / columns + dy);
+                long y = Math.round(row + dy);
                 if (x >= 0 && x < columns && y >= 0 && y < rows) {
                     values[(int) (y * columns + x)] = 1;
                 }

@@ -64,7 +64,9 @@ public final class SampledPixels {
 
     /** Returns where a pixel lies, from 0 at the top to nearly 1. */
     public double depth(int i) {
-        return i / columns / (double) (pixels.length / columns);
+        int row = i / columns;
+        int rows = pixels.length / columns;
+        return (double) row / rows;
     }
 
     /** Returns the red code of a pixel. */

@@ -52,7 +52,17 @@ public record Seams(
     /** Lines at multiples of this are compared with one another: a JPEG or a decoder leaves traces at all of them. */
     private static final int BLOCK_UNIT = 8;
 
-    private record Lines(double[] steps, double[] tears) {}
+    /** What lies between each two columns, or rows. */
+    private static final class Lines {
+
+        private final double[] steps;
+        private final double[] tears;
+
+        Lines(double[] steps, double[] tears) {
+            this.steps = steps;
+            this.tears = tears;
+        }
+    }
 
     private record Grid(double strength, int distance) {}
 
@@ -65,13 +75,13 @@ public record Seams(
         }
         Lines columns = lines(luma, true);
         Lines rows = lines(luma, false);
-        Single column = strongest(columns.steps());
-        Single row = strongest(rows.steps());
+        Single column = strongest(columns.steps);
+        Single row = strongest(rows.steps);
         boolean vertical = column.strength() >= row.strength();
-        Grid stepsAcross = grid(columns.steps());
-        Grid stepsDown = grid(rows.steps());
-        Grid tearsAcross = grid(columns.tears());
-        Grid tearsDown = grid(rows.tears());
+        Grid stepsAcross = grid(columns.steps);
+        Grid stepsDown = grid(rows.steps);
+        Grid tearsAcross = grid(columns.tears);
+        Grid tearsDown = grid(rows.tears);
         Grid stepped = max(stepsAcross, stepsDown);
         Grid torn = max(tearsAcross, tearsDown);
         boolean steps = stepped.strength() >= torn.strength();

@@ -56,23 +56,18 @@ public record Staircase(double share, double step, BlockGrid map) {
             double share = -1;
             double step = 0;
             int[] map = cells;
+            byte[] codes = new byte[width * height];
+            byte[] turned = new byte[width * height];
             for (int channel = 0; channel < 3; channel++) {
-                int offset = channel * width * height;
+                code(channel, codes, turned);
                 for (boolean alongRows : new boolean[] {true, false}) {
                     cells = new int[columns * rows];
                     covered = 0;
                     steps = 0;
                     stepCount = 0;
                     int lines = alongRows ? height : width;
-                    int[] line = new int[alongRows ? width : height];
                     for (int k = 0; k < lines; k++) {
-                        int from = offset + (alongRows ? k * width : k);
-                        int stride = alongRows ? 1 : width;
-                        for (int i = 0; i < line.length; i++) {
-                            float value = picture.at(from + i * stride);
-                            line[i] = value > 0 ? (int) (255 * Math.min(1, value) + 0.5f) : 0;
-                        }
-                        scan(line, k, alongRows);
+                        scan(alongRows ? codes : turned, k, alongRows);
                     }
                     double here = covered / ((double) width * height);
                     if (here > share) {
@@ -89,7 +84,22 @@ public record Staircase(double share, double step, BlockGrid map) {
             return new Staircase(share, step, BlockGrid.owning(columns, rows, values));
         }
 
-        private void scan(int[] line, int k, boolean alongRows) {
+        /** The codes of a channel, row by row and column by column. */
+        private void code(int channel, byte[] codes, byte[] turned) {
+            int offset = channel * width * height;
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    float value = picture.at(offset + y * width + x);
+                    byte code = (byte) (value > 0 ? (int) (255 * Math.min(1, value) + 0.5f) : 0);
+                    codes[y * width + x] = code;
+                    turned[x * height + y] = code;
+                }
+            }
+        }
+
+        private void scan(byte[] codes, int k, boolean alongRows) {
+            int length = alongRows ? width : height;
+            int from = k * length;
             int chainStart = 0;
             int chain = 0;
             int chainSum = 0;
@@ -98,13 +108,13 @@ public record Staircase(double share, double step, BlockGrid map) {
             int runEnd = 0;
             int runStart = 0;
             int i = 0;
-            while (i < line.length) {
+            while (i < length) {
                 int end = i + 1;
-                while (end < line.length && line[end] == line[i]) {
+                while (end < length && codes[from + end] == codes[from + i]) {
                     end++;
                 }
                 if (end - i >= SHORTEST) {
-                    int step = runCode < 0 || i - runEnd > WIDEST_EDGE ? 0 : line[i] - runCode;
+                    int step = runCode < 0 || i - runEnd > WIDEST_EDGE ? 0 : (codes[from + i] & 255) - runCode;
                     int size = Math.abs(step);
                     boolean stair = size >= 2 && size <= LARGEST_STEP;
                     boolean goesOn = stair
@@ -123,7 +133,7 @@ public record Staircase(double share, double step, BlockGrid map) {
                         chainSum += size;
                     }
                     lastStep = step;
-                    runCode = line[i];
+                    runCode = codes[from + i] & 255;
                     runStart = i;
                     runEnd = end;
                 }

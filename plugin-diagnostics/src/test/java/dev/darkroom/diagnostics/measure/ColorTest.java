@@ -119,6 +119,17 @@ class ColorTest {
     }
 
     @Test
+    void aPlainMarginIsAGround() {
+        int[] code = {158, 143, 110};
+        Ground plain = Ground.of(ColorPlanes.of(picture(
+                i -> Math.hypot(x(i) - 64, y(i) - 64) < 40 ? 0.9f * y(i) / SIZE : code[channel(i)] / 255f)));
+        assertThat(plain.share()).isEqualTo(1);
+        assertThat(plain.chroma()).isCloseTo(19.5, within(1.0));
+        assertThat(Ground.of(ColorPlanes.of(picture(i -> x(i) / (float) SIZE))).share())
+                .isLessThan(0.5);
+    }
+
+    @Test
     void anAreaOfOnePureColourIsPaint() {
         assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).spike()).isZero();
         assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).wall()).isEqualTo(1);

@@ -13,10 +13,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** The good pictures: a folder with one folder a group, as {@code fetch-images.sh} makes it. */
+/** The good pictures, and the burnt ones: a folder with one folder a group, as {@code fetch-images.sh} makes it. */
 final class Corpus {
 
     static final List<String> GROUPS = List.of("photo", "wallpaper", "flat", "stamp", "model");
+
+    /** Pictures of the embedded model that strong guidance burnt: no good ones. */
+    static final String BURNT = "burnt";
 
     private static final int WIDTH = 768;
     private static final int HEIGHT = 512;
@@ -35,7 +38,7 @@ final class Corpus {
      * pixel by pixel ({@code native}).
      */
     void forEach(Consumer<Sample> consumer) {
-        for (String group : GROUPS) {
+        for (String group : Stream.concat(GROUPS.stream(), Stream.of(BURNT)).toList()) {
             for (Path file : files(group)) {
                 String name = file.getFileName().toString();
                 BufferedImage image = read(file);

@@ -68,6 +68,11 @@ final class Evaluation {
         if (sample.forFitting()) {
             return;
         }
+        if (sample.group().equals(Corpus.BURNT)) {
+            Sample made = new Sample("model", sample.file(), sample.view(), sample.picture());
+            bad.add(judge(made, Degradations.BURNT, 15, Spoiled.everywhere(sample.picture())));
+            return;
+        }
         Inspection inspection = inspectors.inspection(sample.picture());
         Inspected good = inspectors.inspect(inspection);
         clean.add(new Clean(
@@ -86,9 +91,10 @@ final class Evaluation {
 
     private Bad judge(Sample sample, Degradation degradation, double strength, Spoiled spoiled) {
         Inspection inspection = inspectors.inspection(spoiled.picture());
-        Inspected seen = inspectors.inspect(inspection);
+        Set<String> symptom = Set.of(degradation.symptom().id());
+        Inspected seen = inspectors.inspect(inspection, symptom);
         double f1 = spoiled.where()
-                .map(where -> inspectors.everything(inspection).stream()
+                .map(where -> inspectors.everything(inspection, symptom).stream()
                         .filter(finding -> finding.symptom().equals(degradation.symptom()))
                         .flatMap(finding -> finding.heatMap().stream())
                         .findFirst()

@@ -40,8 +40,12 @@ final class Fit {
     private final Map<Target, List<Example>> examples = new LinkedHashMap<>();
     private final Map<Target, List<Good>> goods = new LinkedHashMap<>();
 
-    Fit(List<Target> targets) {
-        this.targets = targets;
+    /** Fits those models that learn from one of some degradations. */
+    Fit(List<Target> all, List<Degradation> degradations) {
+        targets = all.stream()
+                .filter(target -> degradations.stream()
+                        .anyMatch(each -> target.labels().containsKey(each.name())))
+                .toList();
         targets.forEach(target -> {
             examples.put(target, new ArrayList<>());
             goods.put(target, new ArrayList<>());
@@ -52,17 +56,17 @@ final class Fit {
         if (!sample.forFitting()) {
             return;
         }
+        if (sample.group().equals(Corpus.BURNT)) {
+            add(sample, Spoiled.everywhere(sample.picture()), label(sample, Degradations.BURNT, 15));
+            return;
+        }
         add(sample, Spoiled.everywhere(sample.picture()), target -> 0.0);
         if (!sample.scaled() || !Set.of("photo", "model").contains(sample.group())) {
             return;
         }
         for (Degradation degradation : degradations) {
             for (double strength : degradation.strengths()) {
-                Function<Target, Double> label = target -> !target.groups().contains(sample.group())
-                        ? Double.NaN
-                        : target.labels()
-                                .getOrDefault(degradation.name(), Map.of())
-                                .getOrDefault(strength, Double.NaN);
+                Function<Target, Double> label = label(sample, degradation, strength);
                 if (targets.stream().allMatch(target -> label.apply(target).isNaN())) {
                     continue;
                 }
@@ -72,9 +76,20 @@ final class Fit {
         }
     }
 
+    private static Function<Target, Double> label(Sample sample, Degradation degradation, double strength) {
+        return target -> !target.groups().contains(sample.group())
+                ? Double.NaN
+                : target.labels().getOrDefault(degradation.name(), Map.of()).getOrDefault(strength, Double.NaN);
+    }
+
     private void add(Sample sample, Spoiled spoiled, Function<Target, Double> label) {
         Inspection inspection = inspectors.inspection(spoiled.picture());
-        Map<String, Map<String, Double>> measures = inspectors.measures(inspection);
+        Map<String, Map<String, Double>> measures = inspectors.measures(
+                inspection,
+                targets.stream()
+                        .filter(target -> !label.apply(target).isNaN())
+                        .map(Target::symptom)
+                        .collect(Collectors.toSet()));
         double weight = WEIGHTS.getOrDefault(sample.group(), 1.0);
         for (Target target : targets) {
             double labelled = label.apply(target);
@@ -86,7 +101,7 @@ final class Fit {
             if (target.groups().contains(sample.group())) {
                 examples.get(target).add(new Example(features, labelled, weight));
             }
-            if (spoiled.picture() == sample.picture()) {
+            if (labelled == 0 && spoiled.picture() == sample.picture()) {
                 goods.get(target).add(new Good(inspection.style().orElse(Style.PHOTO), features));
             }
         }

@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,10 @@ final class Inspectors {
     /** The options below which inspectors are silent. */
     private static final Set<String> THRESHOLDS = Set.of("warn", "inform");
 
+    private static final int SMALL = 64;
+
     private final List<PostCheck> checks = new ArrayList<>();
+    private final Map<String, Set<PostCheck>> lookers = new TreeMap<>();
     private final List<StyleClassifier> classifiers = new ArrayList<>();
 
     Inspectors() {
@@ -52,6 +57,8 @@ final class Inspectors {
                             (StyleClassifier) type.getDeclaredConstructor().newInstance());
                 }
             }
+            // Who looks for what shows on any picture.
+            inspect(Inspection.of(Picture.of(SMALL, SMALL, new float[3 * SMALL * SMALL])));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ReflectiveOperationException e) {
@@ -70,14 +77,34 @@ final class Inspectors {
     /** Returns what all inspectors make of a picture under their default options. */
     Inspected inspect(Inspection inspection) {
         return Inspected.all(checks.stream()
+                .map(check -> {
+                    Inspected inspected =
+                            check.inspect(inspection, Options.defaults(check.info().options()));
+                    inspected.scores().keySet().forEach(symptom -> lookers.computeIfAbsent(
+                                    symptom.id(), unused -> new LinkedHashSet<>())
+                            .add(check));
+                    return inspected;
+                })
+                .toList());
+    }
+
+    /** The same of those inspectors that look for one of some symptoms; of all if none does. */
+    Inspected inspect(Inspection inspection, Set<String> symptoms) {
+        return Inspected.all(lookers(symptoms).stream()
                 .map(check ->
                         check.inspect(inspection, Options.defaults(check.info().options())))
                 .toList());
     }
 
-    /** Returns what the inspectors find whatever their scores. */
-    List<Finding> everything(Inspection inspection) {
-        return checks.stream()
+    private Collection<PostCheck> lookers(Set<String> symptoms) {
+        Set<PostCheck> all = new LinkedHashSet<>();
+        symptoms.forEach(symptom -> all.addAll(lookers.getOrDefault(symptom, Set.of())));
+        return all.isEmpty() ? checks : all;
+    }
+
+    /** Returns what the inspectors that look for some symptoms find whatever their scores. */
+    List<Finding> everything(Inspection inspection, Set<String> symptoms) {
+        return lookers(symptoms).stream()
                 .flatMap(check -> {
                     Map<String, String> lowest = check.info().options().stream()
                             .map(OptionSpec::name)
@@ -89,9 +116,9 @@ final class Inspectors {
     }
 
     /** Returns the measures behind each symptom, warned of or not. */
-    Map<String, Map<String, Double>> measures(Inspection inspection) {
+    Map<String, Map<String, Double>> measures(Inspection inspection, Set<String> symptoms) {
         Map<String, Map<String, Double>> all = new TreeMap<>();
-        for (Finding finding : everything(inspection)) {
+        for (Finding finding : everything(inspection, symptoms)) {
             all.computeIfAbsent(finding.symptom().id(), unused -> new LinkedHashMap<>())
                     .putAll(finding.measures());
         }

@@ -35,7 +35,7 @@ public final class Main {
                 System.out.println(report.resolve("inspection.md"));
             }
             case "fit" -> {
-                Fit fit = new Fit(Targets.all());
+                Fit fit = new Fit(Targets.all(), degradations);
                 corpus.forEach(sample -> fit.learn(sample, degradations));
                 Files.write(report.resolve("models.txt"), fit.lines());
                 fit.lines().forEach(System.out::println);

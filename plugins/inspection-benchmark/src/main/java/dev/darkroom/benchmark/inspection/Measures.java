@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +43,7 @@ final class Measures {
 
     private void line(Sample sample, String degradation, double strength, Spoiled spoiled) {
         Inspection inspection = inspectors.inspection(spoiled.picture());
-        Map<String, Map<String, Double>> all = new TreeMap<>(inspectors.measures(inspection));
+        Map<String, Map<String, Double>> all = new TreeMap<>(inspectors.measures(inspection, Set.of()));
         all.forEach((symptom, measures) -> {
             StringBuilder values = new StringBuilder();
             measures.forEach((name, value) -> values.append(values.isEmpty() ? "" : ";")

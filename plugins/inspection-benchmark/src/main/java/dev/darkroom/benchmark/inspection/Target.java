@@ -63,8 +63,8 @@ record Target(
     /** The logarithm of less than this is that of this. */
     private static final double LEAST = 1e-3;
 
-    Target onPhotographs() {
-        return new Target(name, symptom, labels, features, Set.of("photo"), good, form);
+    Target on(String... names) {
+        return new Target(name, symptom, labels, features, Set.of(names), good, form);
     }
 
     Target goodShare(double share) {

@@ -25,7 +25,7 @@ final class Targets {
         return List.of(
                 Target.model("Graininess.FINE", "noise", Map.of("white noise", white), m ->
                                 new double[] {noise(m, "fourth"), noise(m, "diagonal") - noise(m, "fourth")})
-                        .onPhotographs(),
+                        .on("photo"),
                 Target.model("Graininess.COARSE", "noise", Map.of("correlated noise 1 px", correlated), m ->
                                 new double[] {
                                     noise(m, "luma2"),
@@ -61,13 +61,18 @@ final class Targets {
                                     m.getOrDefault("roseOverViolet", 0.0),
                                     m.getOrDefault("skyward", 0.0)
                                 })
-                        .onPhotographs()
+                        .on("photo")
                         .goodShare(0.99),
-                Target.byStyle("BurntColors.BURNT", "oversaturation", Map.of("saturation", factor), m -> new double[] {
-                    Math.log(m.getOrDefault("fullySaturated", 0.0) + 0.02),
-                    Math.log(m.getOrDefault("atWall", 1.0)),
-                    m.getOrDefault("saturation90", 0.0)
-                }),
+                Target.byStyle(
+                                "BurntColors.BURNT",
+                                "oversaturation",
+                                Map.of("saturation", factor, Degradations.BURNT.name(), Map.of(15.0, 0.95)),
+                                m -> new double[] {
+                                    Math.log(m.getOrDefault("fullySaturated", 0.0) + 0.02),
+                                    Math.log(m.getOrDefault("atWall", 1.0)),
+                                    m.getOrDefault("saturation90", 0.0)
+                                })
+                        .on("photo", Corpus.BURNT),
                 Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m -> new double[] {
                     m.getOrDefault("evidence", 0.0)
                 }),

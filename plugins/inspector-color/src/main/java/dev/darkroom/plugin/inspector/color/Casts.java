@@ -5,9 +5,11 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.picture.Style;
 import dev.darkroom.diagnostics.measure.ByStyle;
 import dev.darkroom.diagnostics.measure.ColorCast;
 import dev.darkroom.diagnostics.measure.ColorPlanes;
+import dev.darkroom.diagnostics.measure.Ground;
 import dev.darkroom.diagnostics.measure.LogisticModel;
 import dev.darkroom.diagnostics.measure.NeutralAxis;
 import dev.darkroom.diagnostics.measure.SampledPixels;
@@ -35,6 +37,12 @@ final class Casts {
     /** Beyond this chroma of the most neutral things a picture has a colour rather than a cast. */
     private static final double COLORFUL = 18;
 
+    /** A drawing on a plain ground of this chroma has the ground it was given; nobody can tell more. */
+    private static final double COLOURED = 8;
+
+    private static final double PLAIN = 0.5;
+    private static final double GROUND = 0.3;
+
     private Casts() {}
 
     static Inspected find(Inspection inspection, Options options) {
@@ -43,7 +51,7 @@ final class Casts {
         NeutralAxis axis = NeutralAxis.of(colors);
         TintedEnds ends = TintedEnds.of(SampledPixels.of(inspection));
         double colorful = Math.max(0, Math.log(cast.nearest() / COLORFUL));
-        double score = CAST.plus(-STRICTER.of(inspection))
+        double probability = CAST.plus(-STRICTER.of(inspection))
                 .probability(
                         axis.advantage(),
                         log(ends.black()),
@@ -51,6 +59,7 @@ final class Casts {
                         log(ends.tintedBlack()),
                         log(ends.tintedWhite()),
                         colorful);
+        double score = onColouredGround(inspection, colors) ? Math.min(GROUND, probability) : probability;
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("nearestChroma", cast.nearest());
         measures.put("a", cast.a());
@@ -76,6 +85,13 @@ final class Casts {
                                 cast.a(),
                                 cast.b()),
                         measures));
+    }
+
+    private static boolean onColouredGround(Inspection inspection, ColorPlanes colors) {
+        Ground ground = Ground.of(colors);
+        return inspection.style().orElse(Style.PHOTO) != Style.PHOTO
+                && ground.share() >= PLAIN
+                && ground.chroma() >= COLOURED;
     }
 
     private static double log(double share) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
+import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
@@ -67,6 +68,40 @@ class ColorInspectorTest extends PostCheckContract {
     void whatIsColourfulThroughoutIsNoCast() {
         Inspection meadow = of(i -> channel(i) == 1 ? 0.3f + 0.6f * scene(i) : 0.05f + 0.2f * scene(i));
         assertThat(score(Symptom.CAST, meadow)).isLessThan(0.5);
+    }
+
+    @Test
+    void aDrawingOnAColouredGroundHasNoCast() {
+        Inspection drawing = of(i -> {
+            double from = Math.hypot(i % SIZE - 64, i / SIZE % SIZE - 64);
+            float[] paint = from < 40 ? new float[] {0.85f, 0.3f - (float) from / 400, 0.2f} : new float[] {0.6f, 0.75f, 0.9f};
+            return paint[channel(i)];
+        });
+        assertThat(score(Symptom.CAST, drawing.withStyle(Style.ILLUSTRATION))).isLessThan(0.5);
+        assertThat(score(Symptom.CAST, drawing.withStyle(Style.FLAT))).isLessThan(0.5);
+        assertThat(score(Symptom.CAST, drawing.withStyle(Style.PHOTO)))
+                .isGreaterThan(score(Symptom.CAST, drawing.withStyle(Style.ILLUSTRATION)));
+    }
+
+    /** Leaves under the sky, orange below, and the same with red and blue swapped. */
+    @Test
+    void swappedChannelsScoreHigher() {
+        float[][] colours = {{0.45f, 0.65f, 0.95f}, {0.4f, 0.6f, 0.2f}, {0.9f, 0.6f, 0.35f}};
+        Inspection right = of(i -> colours[Math.min(2, i / SIZE % SIZE / 43)][channel(i)] * (0.7f + 0.3f * (i % SIZE) / SIZE))
+                .withStyle(Style.PHOTO);
+        Inspection swapped = of(i -> colours[Math.min(2, i / SIZE % SIZE / 43)][2 - channel(i)]
+                        * (0.7f + 0.3f * (i % SIZE) / SIZE))
+                .withStyle(Style.PHOTO);
+        Options all = Options.of(postCheck().info().options(), Map.of("warn", "0"));
+        assertThat(swap(postCheck().inspect(swapped, all))).isGreaterThan(3 * swap(postCheck().inspect(right, all)));
+    }
+
+    private static double swap(Inspected inspected) {
+        return inspected.findings().stream()
+                .filter(finding -> finding.message().startsWith("red and blue"))
+                .mapToDouble(Finding::score)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
