@@ -26,7 +26,7 @@ public record Sharpness(
         BlockGrid structure,
         BlockGrid broadStructure) {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): blur by a Gaussian of 1 px and more counts as
+    // Fitted by the inspection benchmark (task fit, half of the photographs): blur by a Gaussian of 1 px and more counts as
     // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
     private static final LogisticModel FINE = LogisticModel.of(-16.27, -6.93);
     private static final LogisticModel MIDDLE = LogisticModel.of(-12.42, -7.1);

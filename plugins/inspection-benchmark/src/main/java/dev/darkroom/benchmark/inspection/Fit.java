@@ -116,7 +116,7 @@ final class Fit {
     }
 
     private List<String> lines(Target target, List<Example> of) {
-        double[] model = Regression.fit(of, Target.GOOD);
+        double[] model = Regression.fit(of, Target.GOOD, target.ridge());
         model[0] += Math.log(Target.GOOD / (1 - Target.GOOD)) - Math.log(target.good() / (1 - target.good()));
         String count = ");  // " + of.size() + " examples";
         if (target.form() == Target.Form.THRESHOLD) {

@@ -5,7 +5,6 @@ import java.util.List;
 /** Logistic regression on labels that may be probabilities. */
 final class Regression {
 
-    private static final double RIDGE = 0.05;
     private static final int ITERATIONS = 60;
 
     /** A picture's features with the probability that it is defective, 0 if it is a good one. */
@@ -18,9 +17,10 @@ final class Regression {
      *
      * @param examples at least one good and one bad
      * @param goodShare what share of all the good ones count as
+     * @param ridge of the penalty on the squares of the standardised weights, halved
      * @return the intercept and the weight of each feature
      */
-    static double[] fit(List<Example> examples, double goodShare) {
+    static double[] fit(List<Example> examples, double goodShare, double ridge) {
         int n = examples.get(0).features().length;
         double good = examples.stream()
                 .filter(e -> e.label() == 0)
@@ -50,8 +50,8 @@ final class Regression {
             double[] gradient = new double[n + 1];
             double[][] hessian = new double[n + 1][n + 1];
             for (int k = 1; k <= n; k++) {
-                gradient[k] = RIDGE * beta[k];
-                hessian[k][k] = RIDGE;
+                gradient[k] = ridge * beta[k];
+                hessian[k][k] = ridge;
             }
             hessian[0][0] = 1e-9;
             for (Example example : examples) {

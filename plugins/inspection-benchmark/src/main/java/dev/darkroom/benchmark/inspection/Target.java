@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param labels by degradation and strength; what is not named is not used
  * @param features of the measures
  * @param groups whose pictures it is fitted on
+ * @param ridge how much the weights of the standardised features are held back
  * @param good the share of good pictures its probabilities are for; moves the intercept after the fit
  * @param form how its numbers stand in the code
  */
@@ -21,11 +22,14 @@ record Target(
         Map<String, Map<Double, Double>> labels,
         Function<Map<String, Double>, double[]> features,
         Set<String> groups,
+        double ridge,
         double good,
         Form form) {
 
     /** Good pictures count as this share of all, whatever their number: most pictures are not defective. */
     static final double GOOD = 0.75;
+
+    private static final double RIDGE = 0.05;
 
     static final Set<String> ALL = Set.copyOf(Corpus.GROUPS);
 
@@ -40,12 +44,12 @@ record Target(
 
     static Target model(
             String name, String symptom, Map<String, Map<Double, Double>> labels, Function<Map<String, Double>, double[]> features) {
-        return new Target(name, symptom, labels, features, ALL, GOOD, Form.MODEL);
+        return new Target(name, symptom, labels, features, ALL, RIDGE, GOOD, Form.MODEL);
     }
 
     static Target byStyle(
             String name, String symptom, Map<String, Map<Double, Double>> labels, Function<Map<String, Double>, double[]> features) {
-        return new Target(name, symptom, labels, features, Set.of("photo"), GOOD, Form.MODEL_BY_STYLE);
+        return new Target(name, symptom, labels, features, Set.of("photo"), RIDGE, GOOD, Form.MODEL_BY_STYLE);
     }
 
     static Target threshold(
@@ -56,6 +60,7 @@ record Target(
                 labels,
                 m -> new double[] {Math.log(Math.max(LEAST, measure.apply(m)))},
                 Set.of("photo"),
+                RIDGE,
                 GOOD,
                 Form.THRESHOLD);
     }
@@ -64,10 +69,14 @@ record Target(
     private static final double LEAST = 1e-3;
 
     Target on(String... names) {
-        return new Target(name, symptom, labels, features, Set.of(names), good, form);
+        return new Target(name, symptom, labels, features, Set.of(names), ridge, good, form);
     }
 
     Target goodShare(double share) {
-        return new Target(name, symptom, labels, features, groups, share, form);
+        return new Target(name, symptom, labels, features, groups, ridge, share, form);
+    }
+
+    Target heldBack(double by) {
+        return new Target(name, symptom, labels, features, groups, by, good, form);
     }
 }

@@ -32,14 +32,15 @@ final class Targets {
                                     noise(m, "luma2") - noise(m, "luma1"),
                                     noise(m, "luma3") - noise(m, "luma2")
                                 })
+                        .on("photo")
                         .goodShare(0.5),
                 Target.model("Graininess.FINE_COLOUR", "noise", Map.of("white noise, each channel", white), m ->
                         new double[] {colour(m, 1)}),
                 Target.model("Graininess.COARSE_COLOUR", "noise", Map.of("colour noise 1 px", colour), m ->
                         new double[] {colour(m, 2), colour(m, 3) - colour(m, 2)}),
-                Target.model("Sharpness.FINE", "blur", Map.of("blur", slightBlur), m -> of(m, "fine")),
-                Target.model("Sharpness.MIDDLE", "blur", Map.of("blur", slightBlur), m -> of(m, "middle")),
-                Target.model("Sharpness.COARSE", "blur", Map.of("blur", blur), m -> of(m, "coarse")),
+                Target.model("Sharpness.FINE", "blur", Map.of("blur", slightBlur), m -> of(m, "fine")).on("photo"),
+                Target.model("Sharpness.MIDDLE", "blur", Map.of("blur", slightBlur), m -> of(m, "middle")).on("photo"),
+                Target.model("Sharpness.COARSE", "blur", Map.of("blur", blur), m -> of(m, "coarse")).on("photo"),
                 Target.byStyle(
                         "Casts.CAST",
                         "cast",
@@ -51,7 +52,9 @@ final class Targets {
                             share(m, "tintedBlack"),
                             share(m, "tintedWhite"),
                             Math.max(0, Math.log(m.getOrDefault("nearestChroma", 0.0) / 18))
-                        }),
+                        })
+                        // A few photographs without any black would else decide.
+                        .heldBack(2),
                 Target.model("SwappedChannels.SWAPPED", "cast", Map.of("red and blue swapped", Map.of(1.0, 1.0)), m ->
                                 new double[] {
                                     m.getOrDefault("redOverBlue", 0.0),
@@ -62,6 +65,7 @@ final class Targets {
                                     m.getOrDefault("skyward", 0.0)
                                 })
                         .on("photo")
+                        .heldBack(2)
                         .goodShare(0.99),
                 Target.byStyle(
                                 "BurntColors.BURNT",
@@ -72,7 +76,8 @@ final class Targets {
                                     Math.log(m.getOrDefault("atWall", 1.0)),
                                     m.getOrDefault("saturation90", 0.0)
                                 })
-                        .on("photo", Corpus.BURNT),
+                        .on("photo", Corpus.BURNT)
+                        .goodShare(2 / 3.0),
                 Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m -> new double[] {
                     m.getOrDefault("evidence", 0.0)
                 }),
