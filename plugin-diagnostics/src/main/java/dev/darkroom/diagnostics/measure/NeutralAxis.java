@@ -45,7 +45,9 @@ public record NeutralAxis(double advantage, double a, double b) {
         }
         double peak = density[best];
         return new NeutralAxis(
-                Math.log(Math.max(1, (peak + SOFT) / (origin + SOFT * (1 + peak)))), best % SIDE - REACH, best / SIDE - REACH);
+                Math.log(Math.max(1, (peak + SOFT) / (origin + SOFT * (1 + peak)))),
+                best % SIDE - REACH,
+                best / SIDE - REACH);
     }
 
     /** Smoothed along one direction by a Gaussian of peak 1, and transposed. */

@@ -26,7 +26,8 @@ public record Sharpness(
         BlockGrid structure,
         BlockGrid broadStructure) {
 
-    // Fitted by the inspection benchmark (task fit, half of the photographs): blur by a Gaussian of 1 px and more counts as
+    // Fitted by the inspection benchmark (task fit, half of the photographs): blur by a Gaussian of 1 px and more
+    // counts as
     // defective, less in part, all good pictures as not; a defect is taken to be the case with one picture in four.
     private static final LogisticModel FINE = LogisticModel.of(-16.27, -6.93);
     private static final LogisticModel MIDDLE = LogisticModel.of(-12.42, -7.1);
@@ -114,8 +115,7 @@ public record Sharpness(
 
     /** The highest of three models: for blur of a fraction of a pixel, of about a pixel, and of more. */
     private static double softness(double fine, double middle, double coarse) {
-        return Math.max(
-                FINE.probability(fine), Math.max(MIDDLE.probability(middle), COARSE.probability(coarse)));
+        return Math.max(FINE.probability(fine), Math.max(MIDDLE.probability(middle), COARSE.probability(coarse)));
     }
 
     /** Returns the softness of a block of 16 pixels by flat index; 0 where it has no structure to judge by. */

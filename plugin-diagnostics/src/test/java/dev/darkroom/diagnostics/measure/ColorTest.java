@@ -85,8 +85,8 @@ class ColorTest {
         assertThat(clean.tintedBlack()).isZero();
         assertThat(clean.tintedWhite()).isZero();
         float[] shift = {0.1f, 0.1f, -0.1f};
-        TintedEnds cast = TintedEnds.of(SampledPixels.of(
-                picture(i -> Math.min(1, Math.max(0, x(i) / (SIZE - 1f) + shift[channel(i)])))));
+        TintedEnds cast = TintedEnds.of(SampledPixels.of(picture(i ->
+                Math.min(1, Math.max(0, x(i) / (SIZE - 1f) + shift[channel(i)])))));
         assertThat(cast.black()).isZero();
         assertThat(cast.white()).isZero();
         assertThat(cast.tintedBlack()).isGreaterThan(0.05);
@@ -111,8 +111,8 @@ class ColorTest {
     @Test
     void anOrangeFieldUnderAnAzureSkyIsAsItShouldBe() {
         float[] orange = {0.9f, 0.6f, 0.3f};
-        HueBalance field = HueBalance.of(
-                SampledPixels.of(picture(i -> y(i) < 43 ? orange[2 - channel(i)] : orange[channel(i)])));
+        HueBalance field =
+                HueBalance.of(SampledPixels.of(picture(i -> y(i) < 43 ? orange[2 - channel(i)] : orange[channel(i)])));
         assertThat(field.orange()).isGreaterThan(0);
         assertThat(field.sky()).isLessThan(-1);
         assertThat(field.red()).isCloseTo(0, within(1e-9));
@@ -133,7 +133,8 @@ class ColorTest {
     void anAreaOfOnePureColourIsPaint() {
         assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).spike()).isZero();
         assertThat(range(picture(i -> channel(i) == 0 ? 0.8f : 0)).wall()).isEqualTo(1);
-        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0.03f)).wall())
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0.03f))
+                        .wall())
                 .isLessThan(0.01);
     }
 

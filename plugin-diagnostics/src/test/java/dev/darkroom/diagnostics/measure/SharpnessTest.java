@@ -44,14 +44,17 @@ class SharpnessTest {
 
     @Test
     void contrastDoesNotMatter() {
-        assertThat(rings(0.7, 0.3, 0).sharpestMiddle()).isCloseTo(rings(0.7, 0.6, 0).sharpestMiddle(), within(0.1));
-        assertThat(rings(0.7, 0.3, 0).sharpestCoarse()).isCloseTo(rings(0.7, 0.6, 0).sharpestCoarse(), within(0.1));
+        assertThat(rings(0.7, 0.3, 0).sharpestMiddle())
+                .isCloseTo(rings(0.7, 0.6, 0).sharpestMiddle(), within(0.1));
+        assertThat(rings(0.7, 0.3, 0).sharpestCoarse())
+                .isCloseTo(rings(0.7, 0.6, 0).sharpestCoarse(), within(0.1));
     }
 
     @Test
     void noiseIsNoDetail() {
         assertThat(rings(2, 0.6, 3).softness()).isGreaterThan(rings(0.5, 0.6, 3).softness());
-        assertThat(rings(2, 0.6, 3).sharpestMiddle()).isLessThan(rings(0.6, 0.6, 0).sharpestMiddle());
+        assertThat(rings(2, 0.6, 3).sharpestMiddle())
+                .isLessThan(rings(0.6, 0.6, 0).sharpestMiddle());
     }
 
     @Test

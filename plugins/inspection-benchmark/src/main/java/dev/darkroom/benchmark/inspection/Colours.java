@@ -19,7 +19,10 @@ final class Colours {
                 new Degradation("cast, red", Symptom.CAST, shifts, (p, s, r) -> cast(p, s, 0)),
                 new Degradation("cast, green", Symptom.CAST, shifts, (p, s, r) -> cast(p, -s, 0)),
                 new Degradation(
-                        "red and blue swapped", Symptom.CAST, List.of(1.0), (p, s, r) -> Spoiled.everywhere(swapped(p))),
+                        "red and blue swapped",
+                        Symptom.CAST,
+                        List.of(1.0),
+                        (p, s, r) -> Spoiled.everywhere(swapped(p))),
                 new Degradation("saturation", Symptom.OVERSATURATION, factors, (p, s, r) -> saturated(p, s)),
                 new Degradation(
                         "washed out",

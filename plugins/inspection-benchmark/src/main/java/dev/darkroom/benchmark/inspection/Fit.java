@@ -43,8 +43,8 @@ final class Fit {
     /** Fits those models that learn from one of some degradations. */
     Fit(List<Target> all, List<Degradation> degradations) {
         targets = all.stream()
-                .filter(target -> degradations.stream()
-                        .anyMatch(each -> target.labels().containsKey(each.name())))
+                .filter(target ->
+                        degradations.stream().anyMatch(each -> target.labels().containsKey(each.name())))
                 .toList();
         targets.forEach(target -> {
             examples.put(target, new ArrayList<>());
@@ -122,7 +122,8 @@ final class Fit {
         if (target.form() == Target.Form.THRESHOLD) {
             double half = -model[0] / model[1];
             return List.of(
-                    target.name() + " = new ByStyle(" + byStyle(target, model, z -> Math.exp(half + z / model[1])) + count,
+                    target.name() + " = new ByStyle(" + byStyle(target, model, z -> Math.exp(half + z / model[1]))
+                            + count,
                     target.name() + " steepness = " + number(model[1]));
         }
         String numbers = Arrays.stream(model).mapToObj(Fit::number).collect(Collectors.joining(", "));

@@ -78,11 +78,13 @@ final class Inspectors {
     Inspected inspect(Inspection inspection) {
         return Inspected.all(checks.stream()
                 .map(check -> {
-                    Inspected inspected =
-                            check.inspect(inspection, Options.defaults(check.info().options()));
-                    inspected.scores().keySet().forEach(symptom -> lookers.computeIfAbsent(
-                                    symptom.id(), unused -> new LinkedHashSet<>())
-                            .add(check));
+                    Inspected inspected = check.inspect(
+                            inspection, Options.defaults(check.info().options()));
+                    inspected
+                            .scores()
+                            .keySet()
+                            .forEach(symptom -> lookers.computeIfAbsent(symptom.id(), unused -> new LinkedHashSet<>())
+                                    .add(check));
                     return inspected;
                 })
                 .toList());

@@ -63,8 +63,9 @@ final class Regression {
                     z += beta[k] * x[k];
                 }
                 double p = 1 / (1 + Math.exp(-z));
-                double weight =
-                        example.weight() * examples.size() * (example.label() == 0 ? goodShare / good : (1 - goodShare) / bad);
+                double weight = example.weight()
+                        * examples.size()
+                        * (example.label() == 0 ? goodShare / good : (1 - goodShare) / bad);
                 for (int i = 0; i <= n; i++) {
                     gradient[i] += weight * (p - example.label()) * x[i];
                     for (int j = 0; j <= n; j++) {

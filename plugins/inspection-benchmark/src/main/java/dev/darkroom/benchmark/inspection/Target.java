@@ -43,17 +43,26 @@ record Target(
     }
 
     static Target model(
-            String name, String symptom, Map<String, Map<Double, Double>> labels, Function<Map<String, Double>, double[]> features) {
+            String name,
+            String symptom,
+            Map<String, Map<Double, Double>> labels,
+            Function<Map<String, Double>, double[]> features) {
         return new Target(name, symptom, labels, features, ALL, RIDGE, GOOD, Form.MODEL);
     }
 
     static Target byStyle(
-            String name, String symptom, Map<String, Map<Double, Double>> labels, Function<Map<String, Double>, double[]> features) {
+            String name,
+            String symptom,
+            Map<String, Map<Double, Double>> labels,
+            Function<Map<String, Double>, double[]> features) {
         return new Target(name, symptom, labels, features, Set.of("photo"), RIDGE, GOOD, Form.MODEL_BY_STYLE);
     }
 
     static Target threshold(
-            String name, String symptom, Map<String, Map<Double, Double>> labels, Function<Map<String, Double>, Double> measure) {
+            String name,
+            String symptom,
+            Map<String, Map<Double, Double>> labels,
+            Function<Map<String, Double>, Double> measure) {
         return new Target(
                 name,
                 symptom,

@@ -26,8 +26,11 @@ final class Targets {
                 Target.model("Graininess.FINE", "noise", Map.of("white noise", white), m ->
                                 new double[] {noise(m, "fourth"), noise(m, "diagonal") - noise(m, "fourth")})
                         .on("photo"),
-                Target.model("Graininess.COARSE", "noise", Map.of("correlated noise 1 px", correlated), m ->
-                                new double[] {
+                Target.model(
+                                "Graininess.COARSE",
+                                "noise",
+                                Map.of("correlated noise 1 px", correlated),
+                                m -> new double[] {
                                     noise(m, "luma2"),
                                     noise(m, "luma2") - noise(m, "luma1"),
                                     noise(m, "luma3") - noise(m, "luma2")
@@ -38,25 +41,39 @@ final class Targets {
                         new double[] {colour(m, 1)}),
                 Target.model("Graininess.COARSE_COLOUR", "noise", Map.of("colour noise 1 px", colour), m ->
                         new double[] {colour(m, 2), colour(m, 3) - colour(m, 2)}),
-                Target.model("Sharpness.FINE", "blur", Map.of("blur", slightBlur), m -> of(m, "fine")).on("photo"),
-                Target.model("Sharpness.MIDDLE", "blur", Map.of("blur", slightBlur), m -> of(m, "middle")).on("photo"),
-                Target.model("Sharpness.COARSE", "blur", Map.of("blur", blur), m -> of(m, "coarse")).on("photo"),
+                Target.model("Sharpness.FINE", "blur", Map.of("blur", slightBlur), m -> of(m, "fine"))
+                        .on("photo"),
+                Target.model("Sharpness.MIDDLE", "blur", Map.of("blur", slightBlur), m -> of(m, "middle"))
+                        .on("photo"),
+                Target.model("Sharpness.COARSE", "blur", Map.of("blur", blur), m -> of(m, "coarse"))
+                        .on("photo"),
                 Target.byStyle(
-                        "Casts.CAST",
-                        "cast",
-                        Map.of("cast, yellow", shift, "cast, blue", shift, "cast, red", shift, "cast, green", shift),
-                        m -> new double[] {
-                            m.getOrDefault("axisAdvantage", 0.0),
-                            share(m, "black"),
-                            share(m, "white"),
-                            share(m, "tintedBlack"),
-                            share(m, "tintedWhite"),
-                            Math.max(0, Math.log(m.getOrDefault("nearestChroma", 0.0) / 18))
-                        })
+                                "Casts.CAST",
+                                "cast",
+                                Map.of(
+                                        "cast, yellow",
+                                        shift,
+                                        "cast, blue",
+                                        shift,
+                                        "cast, red",
+                                        shift,
+                                        "cast, green",
+                                        shift),
+                                m -> new double[] {
+                                    m.getOrDefault("axisAdvantage", 0.0),
+                                    share(m, "black"),
+                                    share(m, "white"),
+                                    share(m, "tintedBlack"),
+                                    share(m, "tintedWhite"),
+                                    Math.max(0, Math.log(m.getOrDefault("nearestChroma", 0.0) / 18))
+                                })
                         // A few photographs without any black would else decide.
                         .heldBack(2),
-                Target.model("SwappedChannels.SWAPPED", "cast", Map.of("red and blue swapped", Map.of(1.0, 1.0)), m ->
-                                new double[] {
+                Target.model(
+                                "SwappedChannels.SWAPPED",
+                                "cast",
+                                Map.of("red and blue swapped", Map.of(1.0, 1.0)),
+                                m -> new double[] {
                                     m.getOrDefault("redOverBlue", 0.0),
                                     m.getOrDefault("orangeOverAzure", 0.0),
                                     m.getOrDefault("yellowOverCyan", 0.0),
@@ -78,23 +95,35 @@ final class Targets {
                                 })
                         .on("photo", Corpus.BURNT)
                         .goodShare(2 / 3.0),
-                Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m -> new double[] {
-                    m.getOrDefault("evidence", 0.0)
-                }),
-                Target.threshold("Tilings", "tiling", Map.of("tiling", tiles, "tiling under noise 10", tiles), m ->
-                        m.getOrDefault("repetition", 0.0) * (1 - m.getOrDefault("finePattern", 0.0))),
-                Target.threshold("Duplicates.EXACT", "duplication", Map.of("duplicated region", side), m ->
-                        m.getOrDefault("exactShare", 0.0)),
+                Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m ->
+                        new double[] {m.getOrDefault("evidence", 0.0)}),
                 Target.threshold(
-                        "Duplicates.SIMILAR", "duplication", Map.of("duplicated region under noise 3", side), m ->
-                                m.getOrDefault("similarShare", 0.0)),
-                Target.threshold("DecoderGrid", "grid", Map.of("grid", level), m ->
-                        m.getOrDefault("level", 0.0) - m.getOrDefault("baseline", 0.0)),
-                Target.threshold("SeamLines.STEP", "seam", Map.of("outpainted half", step), m ->
-                        m.getOrDefault("step", 0.0)),
+                        "Tilings",
+                        "tiling",
+                        Map.of("tiling", tiles, "tiling under noise 10", tiles),
+                        m -> m.getOrDefault("repetition", 0.0) * (1 - m.getOrDefault("finePattern", 0.0))),
                 Target.threshold(
-                        "SeamLines.STEP_GRID", "seam", Map.of("seams at 128", step, "seams at 256", step), m ->
-                                m.getOrDefault("stepGrid", 0.0)));
+                        "Duplicates.EXACT",
+                        "duplication",
+                        Map.of("duplicated region", side),
+                        m -> m.getOrDefault("exactShare", 0.0)),
+                Target.threshold(
+                        "Duplicates.SIMILAR",
+                        "duplication",
+                        Map.of("duplicated region under noise 3", side),
+                        m -> m.getOrDefault("similarShare", 0.0)),
+                Target.threshold(
+                        "DecoderGrid",
+                        "grid",
+                        Map.of("grid", level),
+                        m -> m.getOrDefault("level", 0.0) - m.getOrDefault("baseline", 0.0)),
+                Target.threshold(
+                        "SeamLines.STEP", "seam", Map.of("outpainted half", step), m -> m.getOrDefault("step", 0.0)),
+                Target.threshold(
+                        "SeamLines.STEP_GRID",
+                        "seam",
+                        Map.of("seams at 128", step, "seams at 256", step),
+                        m -> m.getOrDefault("stepGrid", 0.0)));
     }
 
     private static double[] of(Map<String, Double> measures, String name) {

@@ -16,9 +16,12 @@ import java.util.Map;
 /** Colours that were pushed against the wall of the gamut, as strong guidance does. */
 final class BurntColors {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): saturation times 1.5 counts as defective by half,
-    // times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with one picture
-    // in three. Then moved for each style until 97 % of its good pictures are below a half. Flat drawings are painted in pure
+    // Fitted by the inspection benchmark (task fit, half of the pictures): saturation times 1.5 counts as defective by
+    // half,
+    // times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with one
+    // picture
+    // in three. Then moved for each style until 97 % of its good pictures are below a half. Flat drawings are painted
+    // in pure
     // colours: the most there can be, 1.69, is met among good ones, and none is warned of.
     private static final LogisticModel BURNT = LogisticModel.of(3.968, 1.427, 1.775, -2.297);
     private static final ByStyle STRICTER = new ByStyle(0, 0.135, 1.7);

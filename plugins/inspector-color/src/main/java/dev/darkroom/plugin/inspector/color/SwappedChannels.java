@@ -29,8 +29,8 @@ final class SwappedChannels {
             return Inspected.NOTHING;
         }
         HueBalance hues = HueBalance.of(SampledPixels.of(inspection));
-        double score = SWAPPED.probability(
-                hues.red(), hues.orange(), hues.yellow(), hues.leaf(), hues.rose(), hues.sky());
+        double score =
+                SWAPPED.probability(hues.red(), hues.orange(), hues.yellow(), hues.leaf(), hues.rose(), hues.sky());
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("redOverBlue", hues.red());
         measures.put("orangeOverAzure", hues.orange());

@@ -16,7 +16,8 @@ import java.util.Map;
 /** Neither black nor white: a range of brightness that is hardly used, with blacks that are grey. */
 final class WashedOut {
 
-    // Fitted by the inspection benchmark (task fit, half of the pictures): 40 % of grey mixed in counts as defective by more
+    // Fitted by the inspection benchmark (task fit, half of the pictures): 40 % of grey mixed in counts as defective by
+    // more
     // than half, half and more as surely, all good pictures as not; then moved for each style until 97 % of its good
     // pictures are below a half: fog, and drawings in pastel, are no defect.
     private static final LogisticModel WASHED = LogisticModel.of(-5.171, 9.152);

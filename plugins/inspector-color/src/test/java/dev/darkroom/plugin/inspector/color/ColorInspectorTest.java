@@ -74,7 +74,8 @@ class ColorInspectorTest extends PostCheckContract {
     void aDrawingOnAColouredGroundHasNoCast() {
         Inspection drawing = of(i -> {
             double from = Math.hypot(i % SIZE - 64, i / SIZE % SIZE - 64);
-            float[] paint = from < 40 ? new float[] {0.85f, 0.3f - (float) from / 400, 0.2f} : new float[] {0.6f, 0.75f, 0.9f};
+            float[] paint =
+                    from < 40 ? new float[] {0.85f, 0.3f - (float) from / 400, 0.2f} : new float[] {0.6f, 0.75f, 0.9f};
             return paint[channel(i)];
         });
         assertThat(score(Symptom.CAST, drawing.withStyle(Style.ILLUSTRATION))).isLessThan(0.5);
@@ -87,13 +88,15 @@ class ColorInspectorTest extends PostCheckContract {
     @Test
     void swappedChannelsScoreHigher() {
         float[][] colours = {{0.45f, 0.65f, 0.95f}, {0.4f, 0.6f, 0.2f}, {0.9f, 0.6f, 0.35f}};
-        Inspection right = of(i -> colours[Math.min(2, i / SIZE % SIZE / 43)][channel(i)] * (0.7f + 0.3f * (i % SIZE) / SIZE))
+        Inspection right = of(i ->
+                        colours[Math.min(2, i / SIZE % SIZE / 43)][channel(i)] * (0.7f + 0.3f * (i % SIZE) / SIZE))
                 .withStyle(Style.PHOTO);
-        Inspection swapped = of(i -> colours[Math.min(2, i / SIZE % SIZE / 43)][2 - channel(i)]
-                        * (0.7f + 0.3f * (i % SIZE) / SIZE))
+        Inspection swapped = of(i ->
+                        colours[Math.min(2, i / SIZE % SIZE / 43)][2 - channel(i)] * (0.7f + 0.3f * (i % SIZE) / SIZE))
                 .withStyle(Style.PHOTO);
         Options all = Options.of(postCheck().info().options(), Map.of("warn", "0"));
-        assertThat(swap(postCheck().inspect(swapped, all))).isGreaterThan(3 * swap(postCheck().inspect(right, all)));
+        assertThat(swap(postCheck().inspect(swapped, all)))
+                .isGreaterThan(3 * swap(postCheck().inspect(right, all)));
     }
 
     private static double swap(Inspected inspected) {

@@ -32,8 +32,12 @@ final class Grain {
         COARSE_COLOUR("coarse colour grain", Graininess::coarseColour, noise -> noise.colour(1));
 
         private final String words;
-        private final transient ToDoubleFunction<NoiseSigmas> probability;
-        private final transient ToDoubleFunction<NoiseSigmas> sigma;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Pure functions.
+        private final ToDoubleFunction<NoiseSigmas> probability;
+
+        @SuppressWarnings("ImmutableEnumChecker")
+        private final ToDoubleFunction<NoiseSigmas> sigma;
 
         Kind(String words, ToDoubleFunction<NoiseSigmas> probability, ToDoubleFunction<NoiseSigmas> sigma) {
             this.words = words;

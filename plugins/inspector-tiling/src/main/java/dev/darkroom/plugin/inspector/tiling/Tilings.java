@@ -17,7 +17,8 @@ import java.util.Map;
  */
 final class Tilings {
 
-    // Fitted by the inspection benchmark (task fit, half of the photographs): tilings 2x2 to 4x4, and those under noise of
+    // Fitted by the inspection benchmark (task fit, half of the photographs): tilings 2x2 to 4x4, and those under noise
+    // of
     // sigma 10, count as defective. No style needs more: 97 % of the good pictures of each are below.
     private static final double HALF = 0.045;
 
