@@ -19,7 +19,8 @@ class SecondDifferencesTest {
     private static Plane plane(int width, int height, DoubleBinaryOperator value) {
         float[] values = new float[width * height];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value.applyAsDouble(i % width, i / width);
+            int y = i / width;
+            values[i] = (float) value.applyAsDouble(i % width, y);
         }
         return Plane.of(width, height, values);
     }

@@ -18,7 +18,7 @@ class SharpnessTest {
         float[] planes = new float[3 * SIZE * SIZE];
         for (int i = 0; i < SIZE * SIZE; i++) {
             double x = i % SIZE;
-            double y = i / SIZE;
+            int y = i / SIZE;
             double from = Math.hypot(x % 50 - 25, y % 50 - 25) - 15;
             double value = 0.5 + contrast * (1 / (1 + Math.exp(-1.702 * from / blur)) - 0.5);
             value += noise / 255 * random.nextGaussian();
