@@ -24,7 +24,8 @@ public final class Graininess {
 
     /** Returns the probability of white noise in the luma. */
     public static double fine(NoiseSigmas noise) {
-        return FINE.probability(log(noise.fourth()), log(noise.diagonal()) - log(noise.fourth()));
+        // Texture has more in the band than in the differences; less is chance and speaks for nothing.
+        return FINE.probability(log(noise.fourth()), Math.max(0, log(noise.diagonal()) - log(noise.fourth())));
     }
 
     /** Returns the probability of correlated noise in the luma. */

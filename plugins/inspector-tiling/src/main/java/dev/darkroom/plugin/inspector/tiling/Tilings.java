@@ -17,12 +17,14 @@ import java.util.Map;
  */
 final class Tilings {
 
-    // Fitted by the inspection benchmark (task fit, half of the photographs): tilings 2x2 to 4x4, and those under noise
-    // of
-    // sigma 10, count as defective. No style needs more: 97 % of the good pictures of each are below.
-    private static final double HALF = 0.045;
+    /**
+     * The repetition that scores a half. On 44 photographs none is above 0.001, on 276 drawings and wallpapers one above 0.2
+     * (a chequered flag); tilings of the photographs, 2x2 to 4x4, are at 0.53 and more, and 4x4 with noise of sigma 10 mostly
+     * above 0.5.
+     */
+    private static final double HALF = 0.2;
 
-    private static final double STEEPNESS = 2.42;
+    private static final double STEEPNESS = 4;
 
     private Tilings() {}
 
