@@ -272,6 +272,7 @@ public final class Latent {
     }
 
     /** Returns how many values are NaN or infinite. */
+    @SuppressWarnings("IdentityBinaryExpression")
     public int countNonFinite() {
         int count = 0;
         for (float value : data) {
