@@ -11,9 +11,8 @@ final class OneAtATime {
     /** Adds a component. */
     <T extends AutoCloseable> Background<T> add(Background<T> component) {
         components.add(component);
-        component.beforeUse(() -> components.stream()
-                .filter(other -> other != component)
-                .forEach(Background::release));
+        component.beforeUse(
+                () -> components.stream().filter(other -> other != component).forEach(Background::release));
         return component;
     }
 }

@@ -67,8 +67,7 @@ final class HalfConversion {
             Files.deleteIfExists(target);
             Files.deleteIfExists(target.resolveSibling(target.getFileName() + "_data"));
         } catch (IOException e) {
-            throw new ModelException(
-                    decoder.name() + ": a file cannot be deleted: " + e.getMessage(), e);
+            throw new ModelException(decoder.name() + ": a file cannot be deleted: " + e.getMessage(), e);
         }
         return false;
     }

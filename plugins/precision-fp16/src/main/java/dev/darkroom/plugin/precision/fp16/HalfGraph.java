@@ -60,9 +60,7 @@ final class HalfGraph {
             if (constant && isFloat(node.output(0))) {
                 graph.constant(node.output(0)).ifPresent(tensor -> constants.put(node.output(0), tensor));
             }
-            node.outputs().stream()
-                    .filter(this::isFloat)
-                    .forEach(output -> actual.put(output, kindOf(node)));
+            node.outputs().stream().filter(this::isFloat).forEach(output -> actual.put(output, kindOf(node)));
         }
         graph.initializers().forEach((name, tensor) -> {
             if (tensor.type() == DataType.FLOAT) {

@@ -60,8 +60,8 @@ final class Calibration {
         this.activations = activations;
         this.samples = samples;
         this.source = source;
-        Extremes found = Extremes.of(
-                task, network, source, activations, samples, line -> task.progress("calibrating, " + line));
+        Extremes found =
+                Extremes.of(task, network, source, activations, samples, line -> task.progress("calibrating, " + line));
         activations.forEach(activation -> {
             extremes.put(activation, new Range(found.lowest(activation), found.highest(activation)));
             largest.put(activation, found.size(activation));

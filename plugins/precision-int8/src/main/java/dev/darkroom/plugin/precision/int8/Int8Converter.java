@@ -22,11 +22,19 @@ public final class Int8Converter implements PrecisionConverter {
             .alias("qdq", "w8a8")
             .option(
                     OptionSpec.choice(
-                            "ranges", "auto", List.of("auto", "minmax", "percentile", "entropy"), "How ranges are chosen; auto measures."),
-                    OptionSpec.number("percentile", 99.99, 90, 100, "The share of values that ranges=percentile keeps."),
+                            "ranges",
+                            "auto",
+                            List.of("auto", "minmax", "percentile", "entropy"),
+                            "How ranges are chosen; auto measures."),
+                    OptionSpec.number(
+                            "percentile", 99.99, 90, 100, "The share of values that ranges=percentile keeps."),
                     OptionSpec.choice(
-                            "smooth", "auto", List.of("auto", "on", "off"), "SmoothQuant; auto uses it where it helps."),
-                    OptionSpec.number("alpha", 0.5, 0, 1, "How much of the difficulty SmoothQuant moves to the weights."),
+                            "smooth",
+                            "auto",
+                            List.of("auto", "on", "off"),
+                            "SmoothQuant; auto uses it where it helps."),
+                    OptionSpec.number(
+                            "alpha", 0.5, 0, 1, "How much of the difficulty SmoothQuant moves to the weights."),
                     OptionSpec.choice(
                             "sensitivity",
                             "auto",

@@ -30,7 +30,9 @@ record Layers(List<Layer> quantised, Map<String, String> kept) {
     static Layers of(Graph graph) {
         List<Node> order = graph.sorted();
         for (Node node : order) {
-            if (node.op().contains("QuantizeLinear") || node.op().contains("Integer") || node.op().startsWith("QLinear")) {
+            if (node.op().contains("QuantizeLinear")
+                    || node.op().contains("Integer")
+                    || node.op().startsWith("QLinear")) {
                 throw new ModelException(graph.name() + ": expected FP32 operators, found " + node.op() + " ("
                         + node.label() + "): it is quantised already; convert the FP32 graph");
             }
@@ -44,8 +46,8 @@ record Layers(List<Layer> quantised, Map<String, String> kept) {
                         input.name(), input.name().equals(STATE) || input.name().equals(OTHER_STATE)));
         for (Node node : order) {
             boolean state = any(node, fromState);
-            boolean after = any(node, afterLayer)
-                    || state && node.outputs().stream().anyMatch(layers::containsKey);
+            boolean after =
+                    any(node, afterLayer) || state && node.outputs().stream().anyMatch(layers::containsKey);
             node.outputs().forEach(output -> {
                 fromState.put(output, state);
                 afterLayer.put(output, after);

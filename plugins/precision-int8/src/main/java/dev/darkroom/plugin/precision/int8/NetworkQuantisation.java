@@ -79,7 +79,10 @@ final class NetworkQuantisation {
         Calibration plain = new Calibration(task, network, network.graph(), activations, calibrating);
         Map<Recipe, Double> measured = new LinkedHashMap<>();
         for (Recipe.Ranges ranges : wanted()) {
-            Recipe recipe = new Recipe(name(ranges), network.graph(), ranges.of(plain, task.options().number("percentile")));
+            Recipe recipe = new Recipe(
+                    name(ranges),
+                    network.graph(),
+                    ranges.of(plain, task.options().number("percentile")));
             measured.put(recipe, measure(recipe, labels, error));
         }
         Recipe best = byPictures(measured, labels);
@@ -107,7 +110,8 @@ final class NetworkQuantisation {
             pictures.put(recipe, task.psnr(Map.of(network, file)));
         }
         remarks.add("about equal in single calls, compared in pictures: " + told(pictures));
-        return Collections.max(pictures.entrySet(), Map.Entry.comparingByValue()).getKey();
+        return Collections.max(pictures.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
     }
 
     private Recipe smoothed(
@@ -124,16 +128,17 @@ final class NetworkQuantisation {
             return best;
         }
         Map<String, Integer> channels = new HashMap<>();
-        smoothings.forEach(smoothing -> channels.put(
-                smoothing.norm().output(0),
-                (int) graph.initializers().get(smoothing.norm().input(1)).dims()[0]));
+        smoothings.forEach(smoothing -> channels.put(smoothing.norm().output(0), (int)
+                graph.initializers().get(smoothing.norm().input(1)).dims()[0]));
         Path file = task.scratch().resolve("smoothed.onnx");
-        Recipe.writeSmoothed(graph, smoothings, plain.channelMaxima(channels), task.options().number("alpha"), file);
-        Calibration calibration =
-                new Calibration(task, network, file, Quantiser.activations(layers), calibrating);
+        Recipe.writeSmoothed(
+                graph, smoothings, plain.channelMaxima(channels), task.options().number("alpha"), file);
+        Calibration calibration = new Calibration(task, network, file, Quantiser.activations(layers), calibrating);
         Recipe.Ranges ranges = Recipe.Ranges.valueOf(best.name().toUpperCase(Locale.ROOT));
         Recipe recipe = new Recipe(
-                best.name() + ", smoothed", file, ranges.of(calibration, task.options().number("percentile")));
+                best.name() + ", smoothed",
+                file,
+                ranges.of(calibration, task.options().number("percentile")));
         double decibels = measure(recipe, labels, error);
         boolean helps = decibels > bestDecibels + GAIN;
         remarks.add(String.format(
@@ -192,8 +197,8 @@ final class NetworkQuantisation {
 
     private static String told(Map<Recipe, Double> measured) {
         List<String> parts = new ArrayList<>();
-        measured.forEach((recipe, decibels) ->
-                parts.add(String.format(Locale.ROOT, "%s %.2f dB", recipe.name(), decibels)));
+        measured.forEach(
+                (recipe, decibels) -> parts.add(String.format(Locale.ROOT, "%s %.2f dB", recipe.name(), decibels)));
         return String.join(", ", parts);
     }
 

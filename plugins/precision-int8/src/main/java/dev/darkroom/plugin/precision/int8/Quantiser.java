@@ -43,9 +43,8 @@ final class Quantiser {
     /** Returns the activations whose ranges are needed, each once. */
     static List<String> activations(Collection<Layer> layers) {
         return layers.stream()
-                .flatMap(layer -> layer.quantisesOutput()
-                        ? Stream.of(layer.input(), layer.output())
-                        : Stream.of(layer.input()))
+                .flatMap(layer ->
+                        layer.quantisesOutput() ? Stream.of(layer.input(), layer.output()) : Stream.of(layer.input()))
                 .distinct()
                 .toList();
     }
@@ -88,11 +87,11 @@ final class Quantiser {
         Range range = ranges.get(activation);
         String scale = put(activation + "_scale", TensorData.floats(new long[0], range.scale()));
         String zero = put(
-                activation + "_zero_point",
-                TensorData.bytes(DataType.UINT8, new long[0], (byte) range.zeroPoint()));
+                activation + "_zero_point", TensorData.bytes(DataType.UINT8, new long[0], (byte) range.zeroPoint()));
         String bytes = activation + "_quantized";
         String back = activation + "_dequantized";
-        add(Node.of("QuantizeLinear", activation + "_QuantizeLinear", List.of(activation, scale, zero), List.of(bytes)));
+        add(Node.of(
+                "QuantizeLinear", activation + "_QuantizeLinear", List.of(activation, scale, zero), List.of(bytes)));
         add(Node.of("DequantizeLinear", activation + "_DequantizeLinear", List.of(bytes, scale, zero), List.of(back)));
         quantised.put(activation, back);
         return back;
@@ -120,8 +119,8 @@ final class Quantiser {
         String name = layer.node().label() + "/" + layer.bias();
         String whole = put(name + "_quantized", TensorData.ints(bias.dims(), weights.bias(bias.floats(), inputScale)));
         String scale = put(name + "_scale", TensorData.floats(bias.dims(), weights.biasScales(inputScale)));
-        String zero = put(
-                name + "_zero_point", TensorData.ints(bias.dims(), new int[Math.toIntExact(bias.elements())]));
+        String zero =
+                put(name + "_zero_point", TensorData.ints(bias.dims(), new int[Math.toIntExact(bias.elements())]));
         String back = name + "_dequantized";
         add(Node.of("DequantizeLinear", name + "_DequantizeLinear", List.of(whole, scale, zero), List.of(back))
                 .with("axis", 0L));

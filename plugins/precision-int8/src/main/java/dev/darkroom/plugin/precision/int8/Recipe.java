@@ -56,8 +56,8 @@ record Recipe(String name, Path base, Map<String, Range> ranges) {
     /** Writes the network with every layer smoothed that can be. */
     static void writeSmoothed(
             Graph graph, Collection<Smoothing> smoothings, Map<String, float[]> maxima, double alpha, Path target) {
-        smoothings.forEach(smoothing ->
-                smoothing.apply(graph, maxima.get(smoothing.norm().output(0)), alpha));
+        smoothings.forEach(
+                smoothing -> smoothing.apply(graph, maxima.get(smoothing.norm().output(0)), alpha));
         graph.save(target);
     }
 
@@ -66,7 +66,7 @@ record Recipe(String name, Path base, Map<String, Range> ranges) {
         return task.components().stream()
                 .filter(component -> component.role() == Component.Role.NETWORK)
                 .findFirst()
-                .orElseThrow(() -> new ModelException(
-                        task.model().id() + ": expected a network to convert, found none"));
+                .orElseThrow(
+                        () -> new ModelException(task.model().id() + ": expected a network to convert, found none"));
     }
 }

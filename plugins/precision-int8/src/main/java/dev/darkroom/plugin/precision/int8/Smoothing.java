@@ -30,9 +30,9 @@ record Smoothing(Node norm, List<Layer> layers) {
                     .filter(layer -> layer.node().is("MatMul") && layer.input().equals(norm.output(0)))
                     .toList();
             boolean shared = layers.stream()
-                    .filter(layer -> readers.stream()
-                            .anyMatch(reader -> reader.weights().equals(layer.weights())))
-                    .count()
+                            .filter(layer -> readers.stream()
+                                    .anyMatch(reader -> reader.weights().equals(layer.weights())))
+                            .count()
                     > readers.size();
             if (!readers.isEmpty()
                     && !shared
@@ -82,13 +82,16 @@ record Smoothing(Node norm, List<Layer> layers) {
     }
 
     private static void scaled(Graph graph, String name, float[] s, boolean divide) {
-        graph.initializers().computeIfPresent(name, (key, tensor) -> tensor.map(DataType.FLOAT, source -> {
-            float[] values = source.floats();
-            int columns = values.length / s.length;
-            for (int i = 0; i < values.length; i++) {
-                values[i] = divide ? values[i] / s[i / columns] : values[i] * s[i / columns];
-            }
-            return TensorData.floats(source.dims(), values);
-        }));
+        graph.initializers()
+                .computeIfPresent(
+                        name,
+                        (key, tensor) -> tensor.map(DataType.FLOAT, source -> {
+                            float[] values = source.floats();
+                            int columns = values.length / s.length;
+                            for (int i = 0; i < values.length; i++) {
+                                values[i] = divide ? values[i] / s[i / columns] : values[i] * s[i / columns];
+                            }
+                            return TensorData.floats(source.dims(), values);
+                        }));
     }
 }

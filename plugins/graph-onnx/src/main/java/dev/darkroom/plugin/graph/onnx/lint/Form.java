@@ -21,7 +21,8 @@ enum Form {
     /** Integer weights that become floats before they are used. */
     WEIGHT_ONLY("weight-only INT8");
 
-    private static final Set<String> WEIGHT_ONLY_OPERATORS = Set.of("MatMulNBits", "MatMulBnb4", "GatherBlockQuantized");
+    private static final Set<String> WEIGHT_ONLY_OPERATORS =
+            Set.of("MatMulNBits", "MatMulBnb4", "GatherBlockQuantized");
 
     private final String text;
 

@@ -67,9 +67,10 @@ public final class GraphLint {
                     + " --precision fp32 is faster here");
         }
         if (cuda && (form == Form.QDQ || form == Form.QOPERATOR)) {
-            first("Conv", "QLinearConv", "ConvInteger").ifPresent(node -> warnings.add(graph.name()
-                    + ": the CUDA provider has no quantised convolution (" + node.op() + " " + node.label()
-                    + "); --precision fp16 is faster there"));
+            first("Conv", "QLinearConv", "ConvInteger")
+                    .ifPresent(node -> warnings.add(graph.name()
+                            + ": the CUDA provider has no quantised convolution (" + node.op() + " " + node.label()
+                            + "); --precision fp16 is faster there"));
         }
         if (weights) {
             brokenWeights();
@@ -78,7 +79,9 @@ public final class GraphLint {
     }
 
     private Optional<Node> first(String... ops) {
-        return graph.nodes().stream().filter(node -> List.of(ops).contains(node.op())).findFirst();
+        return graph.nodes().stream()
+                .filter(node -> List.of(ops).contains(node.op()))
+                .findFirst();
     }
 
     private String activations() {
