@@ -1,6 +1,7 @@
 package dev.darkroom.plugin.precision.int8;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** How often an activation has which value, in equal bins over its whole range. */
 final class Histogram {
@@ -46,12 +47,15 @@ final class Histogram {
     /**
      * Returns the range whose 8-bit distribution loses the least information: the threshold with the smallest
      * Kullback-Leibler divergence (Migacz 2017, "8-bit Inference with TensorRT", GTC). Levels are spread over the values that
-     * occur, so that one-sided activations use all of them.
+     * occur, so that one-sided activations use all of them. The bin of 0 does not count: bytes hold 0 exactly, and after a
+     * rectifier half of all values lie there.
      */
     Range entropy() {
         int levels = 256;
         int zero = Math.max(0, Math.min(BINS - 1, (int) (-whole.min() / (whole.max() - whole.min()) * BINS)));
         int reach = Math.max(zero, BINS - 1 - zero);
+        long[] body = counts.clone();
+        body[zero] = 0;
         double best = Double.POSITIVE_INFINITY;
         int bestReach = reach;
         for (int candidate = reach; candidate > 0; candidate -= Math.max(1, reach / 100)) {
@@ -61,7 +65,7 @@ final class Histogram {
             if (to - from < levels) {
                 break;
             }
-            double divergence = divergence(from, to, levels);
+            double divergence = divergence(body, from, to, levels);
             if (divergence < best) {
                 best = divergence;
                 bestReach = candidate;
@@ -72,13 +76,14 @@ final class Histogram {
                 Math.min(whole.max(), value(Math.min(BINS, zero + bestReach + 1))));
     }
 
-    private double divergence(int from, int to, int levels) {
+    private static double divergence(long[] counts, int from, int to, int levels) {
         int n = to - from;
         double[] reference = new double[n];
         for (int i = 0; i < BINS; i++) {
             // What lies outside is clipped to the ends.
             reference[Math.max(0, Math.min(n - 1, i - from))] += counts[i];
         }
+        double total = Arrays.stream(counts).sum();
         double divergence = 0;
         double clipped = 0;
         for (int i = 0; i < n; i++) {
