@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,16 @@ class OnnxRuntimeTest {
     }
 
     @Test
+    void refusesUnknownOptionsOfTheCudaProvider() {
+        assertThat(new OnnxSettings("cuda", 1, Map.of("use_tf32", "0"), Optional.empty()).providerOptions())
+                .containsEntry("use_tf32", "0");
+        assertThatThrownBy(() -> new OnnxSettings("cuda", 1, Map.of("use_tf23", "0"), Optional.empty()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("cuda-option: expected one of arena_extend_strategy, ")
+                .hasMessageEndingWith("found \"use_tf23\"");
+    }
+
+    @Test
     void fallsBackFromCudaWithAReason() {
         try (OnnxRuntime asked = new OnnxRuntime(new OnnxSettings("cuda:0", 1, Optional.empty()));
                 OnnxRuntime auto = new OnnxRuntime(new OnnxSettings("auto", 1, Optional.empty()))) {
@@ -299,6 +311,30 @@ class OnnxRuntimeTest {
             Files.writeString(model.resolveSibling("model.onnx_data"), "weights that may change");
             caching.open(model, Map.of("height", 16L)).close();
             assertThat(files(graphs)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenAndOneThatIsSharedAreNoReasonToFail() throws Exception {
+        Path model = Files.createDirectories(temporary.resolve("unet")).resolve("model.onnx");
+        Files.write(model, padded(Files.readAllBytes(UNET), 6 << 20, 'c'));
+        Path cache = Files.createDirectories(temporary.resolve("cache"));
+        Path graphs = Files.writeString(cache.resolve("graphs"), "a file where a folder should be");
+        OnnxSettings settings = new OnnxSettings("cpu", 1, Optional.of(cache));
+        try (OnnxRuntime first = new OnnxRuntime(settings);
+                OnnxRuntime second = new OnnxRuntime(settings)) {
+            first.open(model, Map.of("height", 4L)).close();
+            assertThat(graphs).isRegularFile();
+
+            Files.delete(graphs);
+            List<CompletableFuture<Void>> both = Stream.of(first, second, first, second)
+                    .map(runtime -> CompletableFuture.runAsync(
+                            () -> runtime.open(model, Map.of("height", 4L)).close()))
+                    .toList();
+            for (CompletableFuture<Void> each : both) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(files(graphs)).hasSize(1).allSatisfy(file -> assertThat(file).hasExtension("onnx"));
         }
     }
 

@@ -45,7 +45,8 @@ public final class TinyModels {
         return PLUGINS.resolve(plugin).resolve("target/classes").toUri().toURL();
     }
 
-    static Path folder(String name) {
+    /** Returns the folder of a tiny model. */
+    public static Path folder(String name) {
         return PLUGINS.resolve("loader-onnx/src/test/resources/models").resolve(name);
     }
 

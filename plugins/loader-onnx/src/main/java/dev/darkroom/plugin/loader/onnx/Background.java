@@ -52,17 +52,19 @@ final class Background<T extends AutoCloseable> implements AutoCloseable {
     }
 
     private void start() {
+        CompletableFuture<T> current;
         synchronized (this) {
             if (started || closed) {
                 return;
             }
             started = true;
+            current = result;
         }
         try {
-            result.complete(load.get());
+            current.complete(load.get());
         } catch (Throwable e) {
             // Whoever uses it first must see this failure, whatever it is; it is thrown again there.
-            result.completeExceptionally(e);
+            current.completeExceptionally(e);
         }
     }
 

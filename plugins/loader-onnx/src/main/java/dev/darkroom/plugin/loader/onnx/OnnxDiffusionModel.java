@@ -140,7 +140,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 folder.channels(),
                 folder.latentSpace().get(),
                 size,
-                own(Background.on(executor, () -> decoders.apply(size))),
+                own(graph(executor, () -> decoders.apply(size))),
                 decoders,
                 encoder,
                 runtime));
