@@ -2,6 +2,7 @@ package dev.darkroom.diagnostics.experiment;
 
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.ModelBench.Sample;
@@ -73,6 +74,7 @@ record KnownPictures(List<Known> known, boolean captioned) {
                 .guidance(Choice.of("cfg"))
                 .cfgScale(1)
                 .size(model.width(), model.height())
+                .decoding(Decoding.WHOLE)
                 .build();
     }
 

@@ -146,7 +146,7 @@ final class Faults {
             return false;
         }
         for (int i = 0; i < values.length; i++) {
-            values[i] *= 1e38f;
+            values[i] *= 1e38f * 1e6f;
         }
         return true;
     }
