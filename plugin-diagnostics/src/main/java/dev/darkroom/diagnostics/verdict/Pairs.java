@@ -75,7 +75,8 @@ public final class Pairs {
     }
 
     private static int looks(int pairs) {
-        int looks = 0;
+        // Fewer pairs than planned, for want of budget, are looked at once.
+        int looks = pairs < FIRST_LOOK ? 1 : 0;
         for (int at = FIRST_LOOK; at <= pairs && looks < 4; at *= 2) {
             looks++;
         }

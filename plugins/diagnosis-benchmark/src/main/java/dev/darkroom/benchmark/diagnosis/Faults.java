@@ -23,6 +23,8 @@ final class Faults {
         return List.of(
                 Fault.clean("clean"),
                 Fault.clean("clean euler 30, cfg 2", "--sampler", "euler", "--steps", "30", "--cfg-scale", "2"),
+                Fault.clean("clean euler a", "--sampler", "euler_a"),
+                Fault.clean("clean karras 25, cfg 4", "--schedule", "karras", "--steps", "25", "--cfg-scale", "4"),
                 Fault.options("steps 3", "too-few-steps", "--steps", "3"),
                 Fault.options("steps 5", "too-few-steps", "--steps", "5"),
                 Fault.options("cfg 14", "guidance-too-strong", "--cfg-scale", "14"),
