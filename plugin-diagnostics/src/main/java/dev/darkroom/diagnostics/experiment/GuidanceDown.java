@@ -24,6 +24,9 @@ public final class GuidanceDown extends PairedExperiment {
 
     private static final double MARGIN = 0.12;
 
+    /** Over the usual scale; up to here guidance is a matter of taste. */
+    private static final double STRONG = 1.6;
+
     @Override
     public ExtensionInfo info() {
         return ExtensionInfo.of("guidance-down", "Less guidance", "Compares with the usual guidance scale.");
@@ -41,8 +44,17 @@ public final class GuidanceDown extends PairedExperiment {
 
     @Override
     public double promise(Case subject) {
-        double ratio = subject.setup().request().cfgScale() / Suspects.usualGuidance(subject);
-        return ratio > 2 ? 0.95 : ratio > 1.4 ? 0.6 : 0.15;
+        double ratio = ratio(subject);
+        return ratio > 2 ? 0.95 : ratio > STRONG ? 0.75 : 0.15;
+    }
+
+    private static double ratio(Case subject) {
+        return subject.setup().request().cfgScale() / Suspects.usualGuidance(subject);
+    }
+
+    @Override
+    boolean couldBeLikely(Case subject) {
+        return ratio(subject) > STRONG;
     }
 
     @Override
@@ -96,7 +108,7 @@ public final class GuidanceDown extends PairedExperiment {
         if (effect.estimate() > -MARGIN) {
             return List.of(Evidence.of(cause, Bearing.DOUBTS, 0, seen));
         }
-        boolean likely = Pairs.matters(effect);
+        boolean likely = Pairs.matters(effect) && couldBeLikely(subject);
         return List.of(Evidence.of(
                 cause,
                 likely ? Bearing.SUPPORTS : Bearing.SUGGESTS,

@@ -38,7 +38,12 @@ public final class GuidanceUp extends PairedExperiment {
     @Override
     public double promise(Case subject) {
         double scale = subject.setup().request().cfgScale();
-        return scale <= 1 ? 0.9 : scale < Suspects.usualGuidance(subject) / 2 ? 0.55 : 0.1;
+        return scale <= 1 ? 0.9 : scale < Suspects.usualGuidance(subject) / 2 ? 0.4 : 0.1;
+    }
+
+    @Override
+    boolean couldBeLikely(Case subject) {
+        return subject.setup().request().cfgScale() <= 1;
     }
 
     @Override
@@ -88,7 +93,7 @@ public final class GuidanceUp extends PairedExperiment {
         if (effect.estimate() > -MARGIN) {
             return List.of(Evidence.of(Causes.GUIDANCE_WEAK, Bearing.DOUBTS, 0, seen));
         }
-        boolean off = scale <= 1;
+        boolean off = couldBeLikely(subject);
         boolean likely = Pairs.matters(effect) && off;
         return List.of(Evidence.of(
                 Causes.GUIDANCE_WEAK,

@@ -34,6 +34,14 @@ abstract class PairedExperiment implements Experiment {
     /** What the pairs say. */
     abstract List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory);
 
+    /**
+     * Returns whether the settings are such that the cause could be called likely, however large the effect; where not, one pair
+     * is enough to know, short of a thorough diagnosis.
+     */
+    boolean couldBeLikely(Case subject) {
+        return true;
+    }
+
     @Override
     public Optional<String> obstacle(Case subject) {
         return Suspects.modelIsWrong(subject)
@@ -85,8 +93,11 @@ abstract class PairedExperiment implements Experiment {
                 .toList();
     }
 
-    private static int most(Case subject) {
+    private int most(Case subject) {
         Effort effort = subject.question().effort();
+        if (effort != Effort.THOROUGH && !couldBeLikely(subject)) {
+            return 1;
+        }
         return switch (effort) {
             case QUICK -> 3;
             case NORMAL -> Pairs.FIRST_LOOK;

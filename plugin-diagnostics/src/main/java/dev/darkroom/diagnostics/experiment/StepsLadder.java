@@ -54,6 +54,11 @@ public final class StepsLadder extends PairedExperiment {
     }
 
     @Override
+    boolean couldBeLikely(Case subject) {
+        return Suspects.evaluations(subject) < ENOUGH;
+    }
+
+    @Override
     public Optional<String> obstacle(Case subject) {
         if (subject.setup().request().schedule().name().equals("manual")) {
             return Optional.of("the noise levels were written by hand");
@@ -95,7 +100,6 @@ public final class StepsLadder extends PairedExperiment {
     List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory) {
         double far = -effect.estimate();
         int steps = subject.setup().request().steps();
-        int evaluations = Suspects.evaluations(subject);
         String seen = "with " + limit(subject.question().request()).steps() + " steps instead of " + steps
                 + " the latent changes by " + Text.percent(far) + " (" + pairs(effect) + ")";
         if (effect.equivalent()) {
@@ -104,9 +108,9 @@ public final class StepsLadder extends PairedExperiment {
         if (far < MARGIN) {
             return List.of(Evidence.of(Causes.TOO_FEW_STEPS, Bearing.DOUBTS, 0, seen));
         }
-        boolean likely = Pairs.matters(effect) && evaluations < ENOUGH;
+        boolean likely = Pairs.matters(effect) && couldBeLikely(subject);
         Map<String, Double> measures = new LinkedHashMap<>();
-        if (likely || evaluations < ENOUGH) {
+        if (couldBeLikely(subject)) {
             sufficient(subject, laboratory).ifPresent(enough -> measures.put(SUFFICIENT, (double) enough));
         }
         String enough = measures.containsKey(SUFFICIENT)

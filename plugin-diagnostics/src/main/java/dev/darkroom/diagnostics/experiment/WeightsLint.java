@@ -27,6 +27,8 @@ public final class WeightsLint extends ModelLint {
     private static final double[] SIGMAS = {1, 2, 5};
     private static final double MARGIN = 1.05;
 
+    private static final String RATIO = "error ratio";
+
     /** An average that is this much worse than the raw weights did not just lag behind. */
     private static final double BROKEN = 1.6;
 
@@ -86,7 +88,7 @@ public final class WeightsLint extends ModelLint {
         String seen = "on known pictures the error of the "
                 + (used == Weights.EMA ? "averaged" : "raw") + " weights is " + Text.number(ratio) + " times that of the "
                 + (used == Weights.EMA ? "raw" : "averaged") + " ones, " + Text.p(effect.pValue());
-        Map<String, Double> measures = Map.of("error ratio", ratio, "slope", slope);
+        Map<String, Double> measures = Map.of(RATIO, ratio, "slope", slope);
         boolean worse = Pairs.matters(effect) && ratio > 1;
         List<Evidence> evidence = new ArrayList<>();
         if (!worse) {
@@ -112,6 +114,10 @@ public final class WeightsLint extends ModelLint {
 
     @Override
     public Optional<GenerationRequest> cure(Case subject, String cause) {
+        if (subject.measure(cause, RATIO).isEmpty()) {
+            // The files are the same: the others would be no others.
+            return Optional.empty();
+        }
         Weights other = subject.setup().request().weights() == Weights.EMA ? Weights.RAW : Weights.EMA;
         return Optional.of(
                 subject.question().request().toBuilder().weights(other).build());
