@@ -51,7 +51,8 @@ class CliTest extends CommandLineFixture {
     void wantsAKnownCommand() {
         assertThat(run()).isEqualTo(2);
         assertThat(text(err))
-                .contains("expected a command: generate, inspect, diagnose, sweep, compare, replay, plugins, models, samplers");
+                .contains(
+                        "expected a command: generate, inspect, diagnose, sweep, compare, replay, plugins, models, samplers");
         assertThat(run("generat", "x")).isEqualTo(2);
         assertThat(text(err)).contains("did you mean").contains("generate");
     }

@@ -40,7 +40,16 @@ class DiagnoseIT {
     void aPictureIsReadReproducedAndExplained() throws IOException {
         String picture = temp.resolve("cat.png").toString();
         Result made = darkroom.run(
-                "generate", "a smiling cat", "--seed", "2", "--steps", "8", "--prediction", "epsilon", "--out", picture);
+                "generate",
+                "a smiling cat",
+                "--seed",
+                "2",
+                "--steps",
+                "8",
+                "--prediction",
+                "epsilon",
+                "--out",
+                picture);
         assertThat(made.exit()).as(made.err()).isZero();
         JsonNode diagnosis = diagnose(picture, "--budget", "2");
         assertThat(diagnosis.at("/reproduction/kind").asText()).isEqualTo("identical");

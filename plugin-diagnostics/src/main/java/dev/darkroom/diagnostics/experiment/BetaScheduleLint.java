@@ -105,13 +105,8 @@ public final class BetaScheduleLint extends ModelLint {
                                 + Text.percent(1 - Math.exp(effect.estimate())) + " smaller, "
                                 + Text.p(effect.pValue()) + ": try --beta-schedule " + best)
                 .withEffect(effect)
-                .withMeasures(Map.of(
-                        "error",
-                        found,
-                        "best error",
-                        SelfTest.error(bestScores),
-                        BEST,
-                        (double) CANDIDATES.indexOf(best))));
+                .withMeasures(Map.of("error", found, "best error", SelfTest.error(bestScores), BEST, (double)
+                        CANDIDATES.indexOf(best))));
     }
 
     @Override
@@ -128,8 +123,7 @@ public final class BetaScheduleLint extends ModelLint {
                 .setup(with(subject.question().request(), betas))
                 .process()
                 .alphasCumprod();
-        return configured.length == candidate.length
-                && Arrays.mismatch(round(configured), round(candidate)) < 0;
+        return configured.length == candidate.length && Arrays.mismatch(round(configured), round(candidate)) < 0;
     }
 
     private static float[] round(double[] values) {

@@ -73,9 +73,7 @@ public final class DecodeAgain implements Experiment {
                     Causes.FP16_DECODER,
                     cured ? Bearing.PROVES : Bearing.DOUBTS,
                     cured ? 1 : 0,
-                    cured
-                            ? "the same latent decodes without NaN in FP32"
-                            : "the same latent gives NaN in FP32 too"));
+                    cured ? "the same latent decodes without NaN in FP32" : "the same latent gives NaN in FP32 too"));
         }
         double psnr = Pixels.decibels(before, after);
         return List.of(Evidence.of(

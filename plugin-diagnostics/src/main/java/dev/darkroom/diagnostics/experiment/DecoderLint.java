@@ -74,9 +74,7 @@ public final class DecoderLint extends ModelLint {
         List<KnownPictures.Known> pictures =
                 KnownPictures.of(subject, laboratory).known();
         List<Picture> decoded = pictures.stream()
-                .map(known -> laboratory
-                        .bench()
-                        .decode(known.request(), known.latent(), laboratory.cancellation()))
+                .map(known -> laboratory.bench().decode(known.request(), known.latent(), laboratory.cancellation()))
                 .toList();
         if (decoded.stream().anyMatch(picture -> picture.countNonFinite() > 0)) {
             return List.of(Evidence.of(
@@ -103,8 +101,7 @@ public final class DecoderLint extends ModelLint {
                                         Causes.CHANNEL_ORDER,
                                         Bearing.PROVES,
                                         0.95,
-                                        seen + "; undone that " + mixUp.getKey() + ", to within "
-                                                + Text.percent(left))
+                                        seen + "; undone that " + mixUp.getKey() + ", to within " + Text.percent(left))
                                 .withMeasures(measures),
                         Evidence.of(
                                 Causes.DECODER,
@@ -120,7 +117,11 @@ public final class DecoderLint extends ModelLint {
                                 Math.min(0.9, 0.6 + lost),
                                 seen + ": a sound VAE loses less than " + Text.percent(SOUND))
                         .withMeasures(measures),
-                Evidence.of(Causes.CHANNEL_ORDER, Bearing.EXCLUDES, 0, "no order or range of the channels brings them back"));
+                Evidence.of(
+                        Causes.CHANNEL_ORDER,
+                        Bearing.EXCLUDES,
+                        0,
+                        "no order or range of the channels brings them back"));
     }
 
     private static double lost(
@@ -133,7 +134,8 @@ public final class DecoderLint extends ModelLint {
             KnownPictures.Known known = pictures.get(k);
             Picture seen = change.apply(mapped(decoded.get(k), value -> value));
             Latent again = laboratory.bench().encode(known.request(), seen, laboratory.cancellation());
-            sum += again.minus(known.latent()).rms() / Math.max(1e-9, known.latent().std());
+            sum += again.minus(known.latent()).rms()
+                    / Math.max(1e-9, known.latent().std());
         }
         return sum / pictures.size();
     }

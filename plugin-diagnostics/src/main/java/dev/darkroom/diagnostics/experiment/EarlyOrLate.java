@@ -56,7 +56,8 @@ public final class EarlyOrLate implements Experiment {
             return Optional.of("the guidance scale is not above the usual");
         }
         return subject.setup().sigmas().steps() < 4
-                ? Optional.of("the run has no middle: " + subject.setup().sigmas().steps() + " steps")
+                ? Optional.of(
+                        "the run has no middle: " + subject.setup().sigmas().steps() + " steps")
                 : Optional.empty();
     }
 

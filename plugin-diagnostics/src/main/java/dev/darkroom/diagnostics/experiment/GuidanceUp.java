@@ -67,9 +67,7 @@ public final class GuidanceUp extends PairedExperiment {
 
     @Override
     GenerationRequest changed(Case subject, GenerationRequest request) {
-        return request.toBuilder()
-                .cfgScale(Suspects.usualGuidance(subject))
-                .build();
+        return request.toBuilder().cfgScale(Suspects.usualGuidance(subject)).build();
     }
 
     @Override
@@ -84,7 +82,8 @@ public final class GuidanceUp extends PairedExperiment {
     @Override
     List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory) {
         double scale = subject.setup().request().cfgScale();
-        String seen = "at guidance " + Text.number(Suspects.usualGuidance(subject)) + " instead of " + Text.number(scale)
+        String seen = "at guidance " + Text.number(Suspects.usualGuidance(subject)) + " instead of "
+                + Text.number(scale)
                 + " outlines are " + Text.percent(Math.exp(-effect.estimate()) - 1) + " stronger (" + pairs(effect)
                 + ")";
         if (effect.equivalent()) {

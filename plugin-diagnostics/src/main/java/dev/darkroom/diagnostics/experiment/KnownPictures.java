@@ -48,8 +48,8 @@ record KnownPictures(List<Known> known, boolean captioned) {
                 .filter(sample -> sample.picture().countNonFinite() == 0)
                 .limit(MOST)
                 .toList();
-        boolean captioned =
-                samples.size() >= 3 && samples.stream().noneMatch(sample -> sample.caption().isBlank());
+        boolean captioned = samples.size() >= 3
+                && samples.stream().noneMatch(sample -> sample.caption().isBlank());
         List<Known> known = new ArrayList<>();
         if (samples.size() < 3) {
             samples = new ArrayList<>();
@@ -58,7 +58,8 @@ record KnownPictures(List<Known> known, boolean captioned) {
             }
         }
         for (Sample sample : samples) {
-            GenerationRequest request = plain.toBuilder().prompt(sample.caption()).build();
+            GenerationRequest request =
+                    plain.toBuilder().prompt(sample.caption()).build();
             Picture picture = sized(sample.picture(), model.width(), model.height());
             known.add(new Known(
                     request, picture, laboratory.bench().encode(request, picture, laboratory.cancellation())));

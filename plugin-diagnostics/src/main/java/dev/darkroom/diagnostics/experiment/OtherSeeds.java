@@ -64,8 +64,8 @@ public final class OtherSeeds implements Experiment {
         GenerationRequest asked = subject.question().request();
         int ill = 0;
         for (int k = 1; k <= SEEDS; k++) {
-            Shot shot = laboratory.shoot(
-                    asked.toBuilder().seed(asked.seed() + k).build());
+            Shot shot =
+                    laboratory.shoot(asked.toBuilder().seed(asked.seed() + k).build());
             ill += score(symptom, shot) >= ILL ? 1 : 0;
         }
         return List.of(Evidence.of(

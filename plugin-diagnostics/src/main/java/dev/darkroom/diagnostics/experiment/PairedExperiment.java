@@ -78,9 +78,7 @@ abstract class PairedExperiment implements Experiment {
                 break;
             }
             PairedEffect effect = pairs.effect();
-            boolean screened = pairs.count() == 1
-                    && effect.estimate() > -margin()
-                    && promise(subject) <= SUSPECT;
+            boolean screened = pairs.count() == 1 && effect.estimate() > -margin() && promise(subject) <= SUSPECT;
             boolean settled = pairs.count() >= Pairs.FIRST_LOOK
                     && Integer.bitCount(pairs.count()) == 1
                     && (effect.equivalent() || Pairs.matters(effect));

@@ -57,14 +57,16 @@ public final class PrecisionLint extends ModelLint {
         }
         SelfTest test = new SelfTest(KnownPictures.of(subject, laboratory), laboratory, SIGMAS);
         PairedEffect effect = test.compare(
-                test.run(request -> request.toBuilder().precision(Precision.FP32).build()),
+                test.run(
+                        request -> request.toBuilder().precision(Precision.FP32).build()),
                 test.run(request -> request),
                 MARGIN);
         double ratio = Math.exp(effect.estimate());
         boolean worse = Pairs.matters(effect) && ratio > 1;
         return List.of(Evidence.of(
                         Causes.QUANTISATION,
-                        worse ? ratio > 1.15 ? Bearing.PROVES : Bearing.SUPPORTS
+                        worse
+                                ? ratio > 1.15 ? Bearing.PROVES : Bearing.SUPPORTS
                                 : effect.equivalent() ? Bearing.EXCLUDES : Bearing.DOUBTS,
                         worse ? Math.min(0.95, 0.5 + (ratio - 1)) : 0,
                         "in " + used.name().toLowerCase(Locale.ROOT) + " the error on known pictures is "

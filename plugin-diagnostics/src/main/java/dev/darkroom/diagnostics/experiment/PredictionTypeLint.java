@@ -82,8 +82,8 @@ public final class PredictionTypeLint extends ModelLint {
             }
         }
         double found = SelfTest.error(base);
-        Map<String, Double> measures = Map.of(
-                "error", found, "best error", SelfTest.error(bestScores), BEST, (double) best.ordinal());
+        Map<String, Double> measures =
+                Map.of("error", found, "best error", SelfTest.error(bestScores), BEST, (double) best.ordinal());
         if (best == configured) {
             return List.of(Evidence.of(
                             Causes.PREDICTION_TYPE,

@@ -92,7 +92,10 @@ public final class PromptLint extends ModelLint {
         java.util.Random random = new java.util.Random(1);
         Latent noise = Latent.generate(own.shape(), i -> (float) random.nextGaussian());
         Latent x = noise.times(HIGH);
-        Latent a = laboratory.bench().denoise(with, x, HIGH, laboratory.cancellation()).denoised();
+        Latent a = laboratory
+                .bench()
+                .denoise(with, x, HIGH, laboratory.cancellation())
+                .denoised();
         Latent b = laboratory
                 .bench()
                 .denoise(without, x, HIGH, laboratory.cancellation())

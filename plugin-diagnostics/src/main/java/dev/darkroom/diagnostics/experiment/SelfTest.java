@@ -107,6 +107,9 @@ final class SelfTest {
 
     /** Returns the mean error. */
     static double error(List<Score> scores) {
-        return scores.stream().mapToDouble(score -> finite(score.error())).average().orElseThrow();
+        return scores.stream()
+                .mapToDouble(score -> finite(score.error()))
+                .average()
+                .orElseThrow();
     }
 }

@@ -71,10 +71,8 @@ public final class SimplerPrompt extends PairedExperiment {
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
         GenerationRequest simple = changed.result().request();
-        double before = laboratory
-                .bench()
-                .alignment(simple, base.result().picture())
-                .orElse(0);
+        double before =
+                laboratory.bench().alignment(simple, base.result().picture()).orElse(0);
         return before - changed.alignment().orElse(0);
     }
 
@@ -96,6 +94,8 @@ public final class SimplerPrompt extends PairedExperiment {
     static String simple(String prompt) {
         String clause = prompt.split("[,.;]", 2)[0].strip();
         String[] words = clause.split("\\s+");
-        return words.length <= MOST_WORDS ? clause : String.join(" ", List.of(words).subList(0, MOST_WORDS));
+        return words.length <= MOST_WORDS
+                ? clause
+                : String.join(" ", List.of(words).subList(0, MOST_WORDS));
     }
 }

@@ -56,8 +56,8 @@ public final class SolverSwap extends PairedExperiment {
             return Optional.of("the sampler draws noise on the way: no two solvers then draw one picture");
         }
         if (Suspects.evaluations(subject) >= FEW) {
-            return Optional.of("with " + Suspects.evaluations(subject) + " evaluations a solver of higher order is in its"
-                    + " element");
+            return Optional.of("with " + Suspects.evaluations(subject)
+                    + " evaluations a solver of higher order is in its" + " element");
         }
         return super.obstacle(subject);
     }

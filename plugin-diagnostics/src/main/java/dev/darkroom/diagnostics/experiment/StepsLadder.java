@@ -113,9 +113,8 @@ public final class StepsLadder extends PairedExperiment {
         if (couldBeLikely(subject)) {
             sufficient(subject, laboratory).ifPresent(enough -> measures.put(SUFFICIENT, (double) enough));
         }
-        String enough = measures.containsKey(SUFFICIENT)
-                ? "; " + Text.number(measures.get(SUFFICIENT)) + " steps suffice"
-                : "";
+        String enough =
+                measures.containsKey(SUFFICIENT) ? "; " + Text.number(measures.get(SUFFICIENT)) + " steps suffice" : "";
         return List.of(Evidence.of(
                         Causes.TOO_FEW_STEPS,
                         likely ? Bearing.SUPPORTS : Bearing.SUGGESTS,
@@ -130,8 +129,8 @@ public final class StepsLadder extends PairedExperiment {
         GenerationRequest limit = limit(asked);
         try {
             GenerationRequest half = asked.toBuilder().steps(limit.steps() / 2).build();
-            boolean enough = half.steps() > asked.steps()
-                    && distance(laboratory.shoot(half), laboratory.shoot(limit)) < MARGIN;
+            boolean enough =
+                    half.steps() > asked.steps() && distance(laboratory.shoot(half), laboratory.shoot(limit)) < MARGIN;
             return Optional.of(enough ? half.steps() : limit.steps());
         } catch (BudgetSpentException e) {
             return Optional.of(limit.steps());

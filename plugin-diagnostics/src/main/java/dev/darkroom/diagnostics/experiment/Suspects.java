@@ -23,17 +23,13 @@ final class Suspects {
     static boolean stochastic(Case subject) {
         double eta = option(subject, "eta", Double.NaN);
         return Double.isNaN(eta)
-                ? STOCHASTIC
-                        .matcher(subject.setup().request().sampler().name())
-                        .find()
+                ? STOCHASTIC.matcher(subject.setup().request().sampler().name()).find()
                 : eta > 0;
     }
 
     /** Returns whether the solver extrapolates from several evaluations. */
     static boolean higherOrder(Case subject) {
-        return HIGHER_ORDER
-                .matcher(subject.setup().request().sampler().name())
-                .find();
+        return HIGHER_ORDER.matcher(subject.setup().request().sampler().name()).find();
     }
 
     /** Returns a number among the sampler's options, or a default. */
@@ -67,7 +63,6 @@ final class Suspects {
     /** Returns whether the model itself was found wrong, so that comparisons of runs mean little. */
     static boolean modelIsWrong(Case subject) {
         return subject.known().stream()
-                .anyMatch(evidence ->
-                        evidence.bearing() == Bearing.PROVES && FUNDAMENTAL.contains(evidence.cause()));
+                .anyMatch(evidence -> evidence.bearing() == Bearing.PROVES && FUNDAMENTAL.contains(evidence.cause()));
     }
 }

@@ -62,8 +62,8 @@ public final class TiledDecoding implements Experiment {
         GenerationRequest request = subject.question().request();
         Decoding decoding = request.decoding();
         if (!decoding.splits(subject.setup().width(), subject.setup().height())) {
-            return List.of(Evidence.of(
-                    Causes.TILED_DECODING, Bearing.EXCLUDES, 0, "the latent was decoded in one piece"));
+            return List.of(
+                    Evidence.of(Causes.TILED_DECODING, Bearing.EXCLUDES, 0, "the latent was decoded in one piece"));
         }
         Picture whole = laboratory
                 .bench()

@@ -87,9 +87,8 @@ public final class TraceScan implements Experiment {
     }
 
     private static Evidence end(double sigma) {
-        Bearing bearing = sigma <= HARMLESS_SIGMA
-                ? Bearing.EXCLUDES
-                : sigma > VISIBLE_SIGMA ? Bearing.PROVES : Bearing.SUGGESTS;
+        Bearing bearing =
+                sigma <= HARMLESS_SIGMA ? Bearing.EXCLUDES : sigma > VISIBLE_SIGMA ? Bearing.PROVES : Bearing.SUGGESTS;
         return Evidence.of(
                 Causes.SCHEDULE_END,
                 bearing,
@@ -122,12 +121,10 @@ public final class TraceScan implements Experiment {
             network |= !decoder;
             String where = "the " + bad.component() + " gave " + bad.count() + " non-finite values of " + bad.of()
                     + (decoder ? "" : " at step " + (bad.step() + 1));
-            evidence.add(
-                    Evidence.of(decoder ? Causes.FP16_DECODER : Causes.UNSTABLE, Bearing.SUPPORTS, 0.9, where));
+            evidence.add(Evidence.of(decoder ? Causes.FP16_DECODER : Causes.UNSTABLE, Bearing.SUPPORTS, 0.9, where));
         }
         if (!network) {
-            evidence.add(Evidence.of(
-                    Causes.UNSTABLE, Bearing.EXCLUDES, 0, "every state of the trajectory is finite"));
+            evidence.add(Evidence.of(Causes.UNSTABLE, Bearing.EXCLUDES, 0, "every state of the trajectory is finite"));
         }
         return evidence;
     }

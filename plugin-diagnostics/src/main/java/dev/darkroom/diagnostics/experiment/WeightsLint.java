@@ -65,13 +65,13 @@ public final class WeightsLint extends ModelLint {
         GenerationRequest request = subject.question().request();
         GenerationRequest swapped = request.toBuilder().weights(other).build();
         if (Set.copyOf(laboratory.bench().setup(request).files().values())
-                .equals(Set.copyOf(
-                        laboratory.bench().setup(swapped).files().values()))) {
-            return List.of(Evidence.of(
-                    Causes.RAW_WEIGHTS,
-                    Bearing.PROVES,
-                    0.85,
-                    "the files of the averaged and of the raw weights are the same: one was put in place of the other"));
+                .equals(Set.copyOf(laboratory.bench().setup(swapped).files().values()))) {
+            return List.of(
+                    Evidence.of(
+                            Causes.RAW_WEIGHTS,
+                            Bearing.PROVES,
+                            0.85,
+                            "the files of the averaged and of the raw weights are the same: one was put in place of the other"));
         }
         SelfTest test = new SelfTest(KnownPictures.of(subject, laboratory), laboratory, SIGMAS);
         List<SelfTest.Score> ofUsed = test.run(each -> each);
@@ -86,7 +86,8 @@ public final class WeightsLint extends ModelLint {
                 .findFirst()
                 .orElse(1);
         String seen = "on known pictures the error of the "
-                + (used == Weights.EMA ? "averaged" : "raw") + " weights is " + Text.number(ratio) + " times that of the "
+                + (used == Weights.EMA ? "averaged" : "raw") + " weights is " + Text.number(ratio)
+                + " times that of the "
                 + (used == Weights.EMA ? "raw" : "averaged") + " ones, " + Text.p(effect.pValue());
         Map<String, Double> measures = Map.of(RATIO, ratio, "slope", slope);
         boolean worse = Pairs.matters(effect) && ratio > 1;

@@ -23,7 +23,8 @@ public final class WeightsRuns extends PairedExperiment {
 
     @Override
     public ExtensionInfo info() {
-        return ExtensionInfo.of("weights-runs", "Weights, whole runs", "Compares whole runs of averaged and raw weights.");
+        return ExtensionInfo.of(
+                "weights-runs", "Weights, whole runs", "Compares whole runs of averaged and raw weights.");
     }
 
     @Override

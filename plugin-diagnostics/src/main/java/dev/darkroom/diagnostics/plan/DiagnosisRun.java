@@ -67,8 +67,7 @@ final class DiagnosisRun {
         this.question = question;
         this.service = service;
         this.observer = observer;
-        this.laboratory =
-                new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
+        this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());
         this.all = List.copyOf(experiments);
@@ -150,9 +149,11 @@ final class DiagnosisRun {
 
     private ExperimentRun run(Planner.Choice choice, Case subject) {
         Experiment experiment = choice.experiment();
-        int expected = path.size() + 1 + (int) remaining.stream()
-                .filter(each -> Planner.offer(each, subject).obstacle().isEmpty())
-                .count();
+        int expected = path.size()
+                + 1
+                + (int) remaining.stream()
+                        .filter(each -> Planner.offer(each, subject).obstacle().isEmpty())
+                        .count();
         observer.experiment(path.size() + 1, expected, experiment.info());
         laboratory.begin();
         long before = System.nanoTime();
@@ -169,8 +170,8 @@ final class DiagnosisRun {
         }
         if (failure.isEmpty() && laboratory.picturesMade() > choice.pictures() + 1) {
             failure = laboratory.picturesMade() > 2 * choice.pictures() + 1
-                    ? Optional.of("it declared " + choice.pictures() + " pictures and made "
-                            + laboratory.picturesMade())
+                    ? Optional.of(
+                            "it declared " + choice.pictures() + " pictures and made " + laboratory.picturesMade())
                     : failure;
         }
         known.addAll(evidence);
@@ -216,9 +217,7 @@ final class DiagnosisRun {
         for (Experiment experiment : remaining) {
             leave(
                     experiment,
-                    Planner.offer(experiment, subject)
-                            .obstacle()
-                            .orElse("it would not have changed the verdict"));
+                    Planner.offer(experiment, subject).obstacle().orElse("it would not have changed the verdict"));
         }
     }
 
@@ -257,8 +256,7 @@ final class DiagnosisRun {
                             + again.width() + "x" + again.height() + ": another size, upscaled or cropped");
         }
         if (Arrays.equals(original.toRgb(), again.toRgb())) {
-            return new Reproduction(
-                    Reproduction.Kind.IDENTICAL, OptionalDouble.empty(), "every pixel is the same");
+            return new Reproduction(Reproduction.Kind.IDENTICAL, OptionalDouble.empty(), "every pixel is the same");
         }
         double psnr = Fidelity.psnr(again, original);
         boolean close = psnr >= CLOSE;
@@ -272,6 +270,8 @@ final class DiagnosisRun {
     }
 
     private static String oneLine(Throwable e) {
-        return String.valueOf(e.getMessage() == null ? e : e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+        return String.valueOf(e.getMessage() == null ? e : e.getMessage())
+                .strip()
+                .replaceAll("\\s*\\R\\s*", "; ");
     }
 }

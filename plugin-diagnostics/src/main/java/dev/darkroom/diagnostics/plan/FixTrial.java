@@ -44,8 +44,7 @@ final class FixTrial {
                     false,
                     List.of());
         }
-        List<String> options =
-                RequestDifference.options(subject.question().request(), cure.get());
+        List<String> options = RequestDifference.options(subject.question().request(), cure.get());
         Optional<Shot> after = Optional.empty();
         try {
             after = Optional.of(laboratory.shoot(cure.get()));
@@ -71,7 +70,8 @@ final class FixTrial {
             try {
                 if (experiment.causes().contains(cause)) {
                     Optional<GenerationRequest> cure = experiment.cure(subject, cause);
-                    if (cure.isPresent() && !cure.get().equals(subject.question().request())) {
+                    if (cure.isPresent()
+                            && !cure.get().equals(subject.question().request())) {
                         return cure;
                     }
                 }

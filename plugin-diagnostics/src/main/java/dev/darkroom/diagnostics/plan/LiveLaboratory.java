@@ -93,8 +93,8 @@ final class LiveLaboratory implements Laboratory {
         String label = RequestDifference.label(asked, request);
         observer.picture(label, made + 1, budget);
         List<Latent> passed = new ArrayList<>();
-        GenerationResult result = service.generate(request, steps(passed), cancellation)
-                .get(0);
+        GenerationResult result =
+                service.generate(request, steps(passed), cancellation).get(0);
         Shot shot = keep(label, result);
         shots.put(request, shot);
         states.put(request, passed);
@@ -121,8 +121,7 @@ final class LiveLaboratory implements Laboratory {
     private Shot keep(String label, GenerationResult result) {
         made++;
         evaluations += result.trace().evaluations();
-        Shot shot = new Shot(
-                "shot-" + made, label, result, service.alignment(result.request(), result.picture()));
+        Shot shot = new Shot("shot-" + made, label, result, service.alignment(result.request(), result.picture()));
         used.add(shot.id());
         return shot;
     }
@@ -221,11 +220,7 @@ final class LiveLaboratory implements Laboratory {
 
         @Override
         public GenerationResult resume(
-                GenerationRequest request,
-                int step,
-                Latent state,
-                GenerationObserver unheard,
-                Cancellation unused) {
+                GenerationRequest request, int step, Latent state, GenerationObserver unheard, Cancellation unused) {
             return LiveLaboratory.this.resume(request, step, state).result();
         }
 

@@ -35,7 +35,8 @@ final class RequestDifference {
                 "--prediction",
                 from.process().prediction().map(RequestDifference::lower),
                 to.process().prediction().map(RequestDifference::lower));
-        optional(options, "--beta-schedule", from.process().betas(), to.process().betas());
+        optional(
+                options, "--beta-schedule", from.process().betas(), to.process().betas());
         text(options, "--vae-tile", from.decoding().tile(), to.decoding().tile());
         text(options, "--seed", from.seed(), to.seed());
         return options;

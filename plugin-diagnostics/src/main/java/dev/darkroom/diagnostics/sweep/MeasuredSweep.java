@@ -143,6 +143,8 @@ public final class MeasuredSweep implements SweepAnalyst {
                 .mapToDouble(
                         i -> cells.get(i).measures().get(SweepSample.ARTIFACTS).mean())
                 .toArray();
-        return ParetoFront.of(first, second, LEAST_GAIN).stream().map(i -> measured[i]).toList();
+        return ParetoFront.of(first, second, LEAST_GAIN).stream()
+                .map(i -> measured[i])
+                .toList();
     }
 }

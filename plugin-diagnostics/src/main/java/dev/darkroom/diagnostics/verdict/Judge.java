@@ -41,7 +41,8 @@ public final class Judge {
         all.forEach(cause -> byCause.put(cause, new ArrayList<>()));
         evidence.forEach(each -> byCause.get(each.cause()).add(each));
         long excluded = byCause.values().stream()
-                .filter(each -> strongest(each) < Bearing.SUPPORTS.weight() && weakest(each) == Bearing.EXCLUDES.weight())
+                .filter(each ->
+                        strongest(each) < Bearing.SUPPORTS.weight() && weakest(each) == Bearing.EXCLUDES.weight())
                 .count();
         List<CauseVerdict> verdicts = new ArrayList<>();
         byCause.forEach((cause, about) -> verdicts.add(verdict(cause, about, excluded > 0)));
@@ -52,7 +53,8 @@ public final class Judge {
 
     private CauseVerdict verdict(String cause, List<Evidence> about, boolean rivalExcluded) {
         List<Evidence> sorted = new ArrayList<>(about);
-        sorted.sort(Comparator.comparingInt((Evidence each) -> Math.abs(each.bearing().weight()))
+        sorted.sort(Comparator.comparingInt(
+                        (Evidence each) -> Math.abs(each.bearing().weight()))
                 .reversed());
         KnowledgeBase.Entry entry = knowledge.entry(cause);
         Standing standing = standing(about, rivalExcluded);

@@ -90,8 +90,10 @@ public final class Pairs {
                     .toArray();
         }
         return byPrompt.values().stream()
-                .mapToDouble(deltas ->
-                        deltas.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+                .mapToDouble(deltas -> deltas.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow())
                 .toArray();
     }
 }

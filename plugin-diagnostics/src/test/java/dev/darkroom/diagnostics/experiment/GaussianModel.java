@@ -183,15 +183,14 @@ final class GaussianModel {
         Random random = new Random(99_991);
         // Told another noise level than there is, a network errs.
         double mistake = error + Math.abs(Math.log(heard / sigma));
-        Latent x0 = Latent.generate(x.shape(), i -> (float)
-                (state.at(i) / (1 + heard * heard) + mistake * random.nextGaussian()));
+        Latent x0 = Latent.generate(
+                x.shape(), i -> (float) (state.at(i) / (1 + heard * heard) + mistake * random.nextGaussian()));
         Latent v = Latent.sum(own / heard, state, -1 / (own * heard), x0);
-        Latent read =
-                switch (believed.prediction()) {
-                    case V -> Latent.sum(c * c, x, -c * sigma, v);
-                    case EPSILON, FLOW -> x.plus(-sigma, v);
-                    case SAMPLE -> v;
-                };
+        Latent read = switch (believed.prediction()) {
+            case V -> Latent.sum(c * c, x, -c * sigma, v);
+            case EPSILON, FLOW -> x.plus(-sigma, v);
+            case SAMPLE -> v;
+        };
         Latent shifted = shift == 0 || !x.shape().equals(shape()) ? read : prompted(read, of.prompt(), shift);
         return new Denoised(shifted, shifted, Optional.empty());
     }

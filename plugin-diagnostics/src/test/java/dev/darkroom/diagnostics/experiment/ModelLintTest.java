@@ -27,13 +27,16 @@ class ModelLintTest {
         assertThat(lint.pictures(model.subject())).isZero();
         List<Evidence> evidence = lint.run(model.subject(), model.laboratory);
         model.known = evidence;
-        assertThat(lint.causes()).containsAll(evidence.stream()
-                .map(Evidence::cause)
-                .filter(cause -> !cause.equals(Causes.FP16_DECODER))
-                .toList());
+        assertThat(lint.causes())
+                .containsAll(evidence.stream()
+                        .map(Evidence::cause)
+                        .filter(cause -> !cause.equals(Causes.FP16_DECODER))
+                        .toList());
         return evidence.stream()
                 .collect(Collectors.toMap(
-                        Evidence::cause, Evidence::bearing, (a, b) -> Math.abs(a.weight()) > Math.abs(b.weight()) ? a : b));
+                        Evidence::cause,
+                        Evidence::bearing,
+                        (a, b) -> Math.abs(a.weight()) > Math.abs(b.weight()) ? a : b));
     }
 
     @Test
@@ -47,8 +50,8 @@ class ModelLintTest {
         PredictionTypeLint lint = new PredictionTypeLint();
         assertThat(run(lint)).containsEntry(Causes.PREDICTION_TYPE, Bearing.PROVES);
         assertThat(lint.cure(model.subject(), Causes.PREDICTION_TYPE))
-                .hasValueSatisfying(cure -> assertThat(cure.process().prediction())
-                        .contains(PredictionType.V));
+                .hasValueSatisfying(
+                        cure -> assertThat(cure.process().prediction()).contains(PredictionType.V));
     }
 
     @Test
@@ -61,9 +64,9 @@ class ModelLintTest {
         model.claimed = GaussianModel.process(PredictionType.V, BetaSchedule.LINEAR);
         BetaScheduleLint lint = new BetaScheduleLint();
         assertThat(run(lint)).containsEntry(Causes.BETA_SCHEDULE, Bearing.PROVES);
-        assertThat(lint.cure(model.subject(), Causes.BETA_SCHEDULE)).hasValueSatisfying(cure -> assertThat(
-                        cure.process().betas())
-                .contains(ProcessOverrides.Betas.of(BetaSchedule.SCALED_LINEAR)));
+        assertThat(lint.cure(model.subject(), Causes.BETA_SCHEDULE))
+                .hasValueSatisfying(cure -> assertThat(cure.process().betas())
+                        .contains(ProcessOverrides.Betas.of(BetaSchedule.SCALED_LINEAR)));
     }
 
     @Test

@@ -82,8 +82,7 @@ class PairedExperimentsTest {
         Random content = new Random(request.seed());
         Random error = new Random(31 * request.seed() + 5);
         double far = distance.applyAsDouble(request);
-        Latent latent = Latent.generate(
-                SHAPE, i -> (float) (content.nextGaussian() + far * error.nextGaussian()));
+        Latent latent = Latent.generate(SHAPE, i -> (float) (content.nextGaussian() + far * error.nextGaussian()));
         float[] planes = new float[3 * 64];
         for (int i = 0; i < planes.length; i++) {
             planes[i] = (float) (0.5 + contrast.applyAsDouble(request) * Math.signum(i % 3 - 1));
@@ -115,14 +114,15 @@ class PairedExperimentsTest {
                 new GenerationTrace(List.of(step), request.steps(), List.of(), 5, 24, Optional.empty()),
                 base.provenance());
         return new Shot(
-                "shot",
-                "made",
-                result,
-                OptionalDouble.of(alignment.applyAsDouble(request) - 0.001 * request.seed()));
+                "shot", "made", result, OptionalDouble.of(alignment.applyAsDouble(request) - 0.001 * request.seed()));
     }
 
     private static GenerationRequest.Builder ask() {
-        return GenerationRequest.of("a cat").seed(3).sampler(Choice.of("euler")).steps(20).cfgScale(3);
+        return GenerationRequest.of("a cat")
+                .seed(3)
+                .sampler(Choice.of("euler"))
+                .steps(20)
+                .cfgScale(3);
     }
 
     private Case subject(GenerationRequest request) {
@@ -176,8 +176,9 @@ class PairedExperimentsTest {
             assertThat(effect.deltas()).hasSize(8);
             assertThat(effect.high()).isNegative();
         });
-        assertThat(made).allMatch(request -> request.toBuilder().seed(3).steps(4).build()
-                .equals(asked));
+        assertThat(made)
+                .allMatch(
+                        request -> request.toBuilder().seed(3).steps(4).build().equals(asked));
         assertThat(evidence.measures()).containsEntry("sufficient steps", 10.0);
     }
 
@@ -193,8 +194,8 @@ class PairedExperimentsTest {
     void fewStepsThatAreAtTheirLimitAreExcluded() {
         Evidence evidence = run(new StepsLadder(), ask().steps(4).build());
         assertThat(evidence.bearing()).isEqualTo(Bearing.EXCLUDES);
-        assertThat(evidence.effect()).hasValueSatisfying(effect -> assertThat(effect.equivalent())
-                .isTrue());
+        assertThat(evidence.effect())
+                .hasValueSatisfying(effect -> assertThat(effect.equivalent()).isTrue());
     }
 
     @Test
@@ -212,15 +213,12 @@ class PairedExperimentsTest {
 
     @Test
     void aSolverThatOvershootsIsNamed() {
-        distance = request -> request.steps() >= 20
-                ? 0
-                : request.sampler().name().equals("euler") ? 0.3 : 1;
-        GenerationRequest asked =
-                ask().sampler(Choice.of("dpmpp_2m")).steps(4).build();
+        distance =
+                request -> request.steps() >= 20 ? 0 : request.sampler().name().equals("euler") ? 0.3 : 1;
+        GenerationRequest asked = ask().sampler(Choice.of("dpmpp_2m")).steps(4).build();
         assertThat(run(new SolverSwap(), asked).bearing()).isEqualTo(Bearing.SUPPORTS);
-        distance = request -> request.steps() >= 20
-                ? 0
-                : request.sampler().name().equals("euler") ? 0.5 : 0.3;
+        distance =
+                request -> request.steps() >= 20 ? 0 : request.sampler().name().equals("euler") ? 0.5 : 0.3;
         made.clear();
         assertThat(run(new SolverSwap(), asked).bearing()).isEqualTo(Bearing.DOUBTS);
         assertThat(made).hasSize(3);
@@ -246,7 +244,8 @@ class PairedExperimentsTest {
 
     @Test
     void etaAboveOneThatUnsettlesIsNamed() {
-        change = request -> 0.05 * Double.parseDouble(request.sampler().options().getOrDefault("eta", "0"));
+        change =
+                request -> 0.05 * Double.parseDouble(request.sampler().options().getOrDefault("eta", "0"));
         GenerationRequest asked =
                 ask().sampler(new Choice("euler_a", Map.of("eta", "2"))).build();
         NoiseOnTheWay experiment = new NoiseOnTheWay();
@@ -258,7 +257,8 @@ class PairedExperimentsTest {
     @Test
     void aSizeThatLosesThePromptIsNamed() {
         alignment = request -> request.width().orElse(64) > 64 ? 0.5 : 0.9;
-        assertThat(run(new NativeSize(), ask().size(128, 128).build()).bearing()).isEqualTo(Bearing.SUPPORTS);
+        assertThat(run(new NativeSize(), ask().size(128, 128).build()).bearing())
+                .isEqualTo(Bearing.SUPPORTS);
         assertThat(new NativeSize().obstacle(subject(ask().build()))).isPresent();
     }
 
@@ -268,7 +268,8 @@ class PairedExperimentsTest {
         budget = 6;
         Evidence evidence = run(new GuidanceDown(), ask().cfgScale(14).build());
         assertThat(evidence.bearing()).isEqualTo(Bearing.SUGGESTS);
-        assertThat(evidence.effect()).hasValueSatisfying(effect -> assertThat(effect.deltas()).hasSize(3));
+        assertThat(evidence.effect())
+                .hasValueSatisfying(effect -> assertThat(effect.deltas()).hasSize(3));
     }
 
     @Test

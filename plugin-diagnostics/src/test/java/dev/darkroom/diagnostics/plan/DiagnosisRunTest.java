@@ -70,8 +70,7 @@ class DiagnosisRunTest {
                         Map.of()));
     }
 
-    private static Experiment experiment(
-            String id, int pictures, BiFunction<Case, Laboratory, List<Evidence>> body) {
+    private static Experiment experiment(String id, int pictures, BiFunction<Case, Laboratory, List<Evidence>> body) {
         return new Experiment() {
             @Override
             public ExtensionInfo info() {
@@ -143,7 +142,8 @@ class DiagnosisRunTest {
             assertThat(fix.options()).containsExactly("--steps", "40");
             assertThat(fix.verified()).isTrue();
             assertThat(fix.after()).contains("shot-2");
-            assertThat(fix.measuresAfter().get("misalignment")).isLessThan(fix.measuresBefore().get("misalignment"));
+            assertThat(fix.measuresAfter().get("misalignment"))
+                    .isLessThan(fix.measuresBefore().get("misalignment"));
         });
         assertThat(diagnosis.sentence()).contains("likely (seen)").contains("cured by --steps 40");
         assertThat(diagnosis.cost().pictures()).isEqualTo(2);
@@ -235,13 +235,12 @@ class DiagnosisRunTest {
     @Test
     void saysHowExactlyThePictureWasMadeAgain() {
         Picture same = Picture.of(8, 8, new float[3 * 64]);
-        Question identical = new Question(
-                ASKED, Optional.of(same), Optional.empty(), Effort.QUICK, 2);
+        Question identical = new Question(ASKED, Optional.of(same), Optional.empty(), Effort.QUICK, 2);
         assertThat(diagnose(identical).reproduction().kind()).isEqualTo(Reproduction.Kind.IDENTICAL);
         float[] other = new float[3 * 64];
         java.util.Arrays.fill(other, 0.5f);
-        Question different = new Question(
-                ASKED, Optional.of(Picture.of(8, 8, other)), Optional.empty(), Effort.QUICK, 2);
+        Question different =
+                new Question(ASKED, Optional.of(Picture.of(8, 8, other)), Optional.empty(), Effort.QUICK, 2);
         assertThat(diagnose(different).reproduction().kind()).isEqualTo(Reproduction.Kind.DIFFERENT);
         Question larger = new Question(
                 ASKED, Optional.of(Picture.of(9, 8, new float[3 * 72])), Optional.empty(), Effort.QUICK, 2);

@@ -86,8 +86,8 @@ class PlannerTest {
     void hostileAnswersAreTakenForNothing() {
         Experiment throwing = mock(Experiment.class);
         when(throwing.obstacle(any())).thenThrow(new IllegalStateException("boom"));
-        assertThat(Planner.offer(throwing, subject).obstacle()).hasValueSatisfying(why -> assertThat(why)
-                .contains("boom"));
+        assertThat(Planner.offer(throwing, subject).obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("boom"));
         Planner.Offer lying = Planner.offer(experiment(Integer.MIN_VALUE, Double.NaN), subject);
         assertThat(lying.pictures()).isZero();
         assertThat(lying.promise()).isZero();

@@ -47,15 +47,13 @@ class JudgeTest {
 
     @Test
     void contradictoryEvidenceIsNoVerdict() {
-        assertThat(standings(
-                        evidence("poor-vae", Bearing.SUPPORTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
+        assertThat(standings(evidence("poor-vae", Bearing.SUPPORTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
                 .containsEntry("poor-vae", Standing.CONSISTENT);
     }
 
     @Test
     void aHintDoesNotOutweighAnExclusion() {
-        assertThat(standings(
-                        evidence("poor-vae", Bearing.SUGGESTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
+        assertThat(standings(evidence("poor-vae", Bearing.SUGGESTS, 0.9), evidence("poor-vae", Bearing.EXCLUDES, 0)))
                 .containsEntry("poor-vae", Standing.RULED_OUT);
     }
 

@@ -18,7 +18,8 @@ class PairsTest {
 
     @Test
     void eightAlikePairsOfABigEffectMatter() {
-        PairedEffect effect = of(-0.5, -0.4, -0.45, -0.6, -0.3, -0.35, -0.55, -0.42).effect();
+        PairedEffect effect =
+                of(-0.5, -0.4, -0.45, -0.6, -0.3, -0.35, -0.55, -0.42).effect();
         assertThat(effect.pValue()).isCloseTo(2 / 256.0, within(1e-12));
         assertThat(Pairs.matters(effect)).isTrue();
         assertThat(effect.equivalent()).isFalse();
@@ -27,7 +28,8 @@ class PairsTest {
 
     @Test
     void aSignificantEffectWithinTheMarginDoesNotMatter() {
-        PairedEffect effect = of(-0.05, -0.04, -0.045, -0.06, -0.03, -0.035, -0.055, -0.042).effect();
+        PairedEffect effect =
+                of(-0.05, -0.04, -0.045, -0.06, -0.03, -0.035, -0.055, -0.042).effect();
         assertThat(effect.pValue()).isLessThan(Pairs.LEVEL);
         assertThat(Pairs.matters(effect)).isFalse();
         assertThat(effect.equivalent()).isTrue();

@@ -11,7 +11,15 @@ class SignedRankTest {
 
     /** Hamilton depression scale factor of nine patients, before less after (Hollander and Wolfe 1973, table 3.1). */
     private static final double[] DEPRESSION = {
-        1.83 - 0.878, 0.50 - 0.647, 1.62 - 0.598, 2.48 - 2.05, 1.68 - 1.06, 1.88 - 1.29, 1.55 - 1.06, 3.06 - 3.14, 1.30 - 1.29
+        1.83 - 0.878,
+        0.50 - 0.647,
+        1.62 - 0.598,
+        2.48 - 2.05,
+        1.68 - 1.06,
+        1.88 - 1.29,
+        1.55 - 1.06,
+        3.06 - 3.14,
+        1.30 - 1.29
     };
 
     @Test

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param prompt what becomes of the prompt
  * @param damage what is done to a copy of the model folder; empty if it stays as it is
  */
-record Fault(
-        String name, List<String> causes, List<String> options, Wording prompt, Optional<Damage> damage) {
+record Fault(String name, List<String> causes, List<String> options, Wording prompt, Optional<Damage> damage) {
 
     /** Copies the lists. */
     Fault {

@@ -11,8 +11,9 @@ import java.util.Random;
 final class Faults {
 
     /** More words than the embedded model's 24 tokens, so that the subject at the end is cut off. */
-    private static final String LONG_WINDED = "a very nice and quite beautiful picture with lovely bright cheerful colours"
-            + " and soft smooth shiny shapes and gentle light, showing ";
+    private static final String LONG_WINDED =
+            "a very nice and quite beautiful picture with lovely bright cheerful colours"
+                    + " and soft smooth shiny shapes and gentle light, showing ";
 
     private static final String NETWORK = "unet/model.onnx";
     private static final String DECODER = "vae_decoder/model.onnx";
@@ -35,7 +36,8 @@ final class Faults {
                 Fault.folder(
                         "prediction epsilon",
                         "wrong-prediction-type",
-                        folder -> replace(folder.resolve("scheduler/scheduler_config.json"), "v_prediction", "epsilon")),
+                        folder ->
+                                replace(folder.resolve("scheduler/scheduler_config.json"), "v_prediction", "epsilon")),
                 Fault.folder(
                         "prediction sample",
                         "wrong-prediction-type",
@@ -43,7 +45,8 @@ final class Faults {
                 Fault.folder(
                         "betas linear",
                         "wrong-beta-schedule",
-                        folder -> replace(folder.resolve("scheduler/scheduler_config.json"), "scaled_linear", "linear")),
+                        folder ->
+                                replace(folder.resolve("scheduler/scheduler_config.json"), "scaled_linear", "linear")),
                 Fault.folder(
                         "betas cosine",
                         "wrong-beta-schedule",
@@ -58,27 +61,30 @@ final class Faults {
                         "14.6,10,7,5,3.6,2.7,2,1.6,1.2,0.9,0.75,0.6"),
                 Fault.folder("scaling factor 0.13025", "vae-scaling-factor", folder -> scaling(folder, "0.13025")),
                 Fault.folder("scaling factor 0.3", "vae-scaling-factor", folder -> scaling(folder, "0.3")),
-                Fault.folder("decoder damped", "poor-vae", folder -> Weights.edit(
-                        folder.resolve(DECODER), Faults::dampened)),
-                Fault.folder("decoder averages", "poor-vae", folder -> Weights.edit(
-                        folder.resolve(DECODER), Faults::averaged)),
-                Fault.folder("decoder overflows", "fp16-vae-overflow", folder -> Weights.edit(
-                        folder.resolve(DECODER), Faults::overflowing)),
-                Fault.folder("blue for red", "range-mapping", folder -> Weights.edit(
-                        folder.resolve(DECODER), Faults::swapped)),
-                Fault.options(
-                        "tiles without overlap", "tiled-vae", "--vae-tile", "64", "--vae-tile-overlap", "0"),
-                Fault.folder("prompt dropped", "prompt-ignored", folder -> Weights.edit(
-                        folder.resolve("text_encoder/model.onnx"), Faults::deaf)),
+                Fault.folder(
+                        "decoder damped",
+                        "poor-vae",
+                        folder -> Weights.edit(folder.resolve(DECODER), Faults::dampened)),
+                Fault.folder(
+                        "decoder averages",
+                        "poor-vae",
+                        folder -> Weights.edit(folder.resolve(DECODER), Faults::averaged)),
+                Fault.folder(
+                        "decoder overflows",
+                        "fp16-vae-overflow",
+                        folder -> Weights.edit(folder.resolve(DECODER), Faults::overflowing)),
+                Fault.folder(
+                        "blue for red",
+                        "range-mapping",
+                        folder -> Weights.edit(folder.resolve(DECODER), Faults::swapped)),
+                Fault.options("tiles without overlap", "tiled-vae", "--vae-tile", "64", "--vae-tile-overlap", "0"),
+                Fault.folder(
+                        "prompt dropped",
+                        "prompt-ignored",
+                        folder -> Weights.edit(folder.resolve("text_encoder/model.onnx"), Faults::deaf)),
                 Fault.options("prompt truncated", "prompt-truncated").with(prompt -> LONG_WINDED + prompt),
                 Fault.options("twice the size", "larger-than-native", "--width", "256", "--height", "256"),
-                Fault.options(
-                        "eta 2",
-                        "excess-ancestral-noise",
-                        "--sampler",
-                        "euler_a",
-                        "--sampler-option",
-                        "eta=2"),
+                Fault.options("eta 2", "excess-ancestral-noise", "--sampler", "euler_a", "--sampler-option", "eta=2"),
                 Fault.options(
                                 "second order at 4 steps",
                                 "solver-unstable-near-zero",
@@ -89,10 +95,14 @@ final class Faults {
                                 "--steps",
                                 "4")
                         .or("too-few-steps"),
-                Fault.folder("damaged layer", "damaged-weights", folder -> Weights.edit(
-                        folder.resolve(NETWORK), Faults::shaken)),
-                Fault.folder("damaged output", "damaged-weights", folder -> Weights.edit(
-                        folder.resolve(NETWORK), Faults::halved)));
+                Fault.folder(
+                        "damaged layer",
+                        "damaged-weights",
+                        folder -> Weights.edit(folder.resolve(NETWORK), Faults::shaken)),
+                Fault.folder(
+                        "damaged output",
+                        "damaged-weights",
+                        folder -> Weights.edit(folder.resolve(NETWORK), Faults::halved)));
     }
 
     private static void rawForAverage(Path folder) throws IOException {

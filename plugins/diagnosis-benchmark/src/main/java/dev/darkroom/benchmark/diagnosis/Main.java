@@ -27,8 +27,7 @@ final class Main {
                 .toList();
         int from = Integer.parseInt(args[4]);
         int to = Math.min(prompts.size(), from + Integer.parseInt(args[5]));
-        List<String> only =
-                args.length < 7 || args[6].isBlank() ? List.of("") : List.of(args[6].split(",", -1));
+        List<String> only = args.length < 7 || args[6].isBlank() ? List.of("") : List.of(args[6].split(",", -1));
         List<Fault> faults = Faults.all().stream()
                 .filter(fault -> only.stream().anyMatch(fault.name()::contains))
                 .toList();

@@ -64,7 +64,8 @@ final class Subject {
         }
         if (process.exitValue() != 0) {
             String said = Files.readString(err, StandardCharsets.UTF_8).strip();
-            return Outcome.failed(fault, prompt, said.lines().reduce((a, b) -> b).orElse("no reason given"));
+            return Outcome.failed(
+                    fault, prompt, said.lines().reduce((a, b) -> b).orElse("no reason given"));
         }
         return Outcome.of(fault, prompt, mapper.readTree(out.toFile()));
     }

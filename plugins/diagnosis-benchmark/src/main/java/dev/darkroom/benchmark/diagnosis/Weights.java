@@ -43,9 +43,11 @@ final class Weights {
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer()
                     .get(values);
-            long[] dims = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+            long[] dims =
+                    tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
             if (edit.of(tensor.getName(), values, dims)) {
-                ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(values);
                 tensor.setRawData(ByteString.copyFrom(bytes));
                 changed++;
