@@ -235,7 +235,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private String commandLine() {
-        List<String> words = new ArrayList<>(List.of("darkroom", "sweep"));
+        List<String> words = new ArrayList<>(List.of("darkroom"));
         words.addAll(spec.commandLine().getParseResult().originalArgs());
         return CommandText.of(words);
     }

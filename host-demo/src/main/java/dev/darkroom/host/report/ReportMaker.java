@@ -35,6 +35,9 @@ final class ReportMaker {
 
     private static final int CROP = 64;
     private static final int THUMBNAIL = 160;
+    /** A measure that changes by less is the same to whoever looks. */
+    private static final double WORTH_A_ROW = 0.01;
+
     private static final int MOST_FRAMES = 24;
 
     private final Diagnosis diagnosis;
@@ -96,6 +99,9 @@ final class ReportMaker {
         List<Report.Change> changes = new ArrayList<>();
         fix.measuresBefore().forEach((name, before) -> {
             Double after = fix.measuresAfter().get(name);
+            if (after != null && Math.abs(after - before) < WORTH_A_ROW) {
+                return;
+            }
             changes.add(new Report.Change(name, Numbers.of(before), after == null ? "" : Numbers.of(after)));
         });
         return new Report.Cure(

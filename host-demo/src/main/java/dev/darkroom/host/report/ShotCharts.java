@@ -20,7 +20,7 @@ final class ShotCharts {
         this.shots = shots;
     }
 
-    /** Returns a chart for each factor of which at least three values were tried. */
+    /** Returns a chart for each factor of which at least two values were tried. */
     List<Chart> of(Shot base) {
         List<Chart> charts = new ArrayList<>();
         GenerationRequest asked = base.result().request();
@@ -59,7 +59,7 @@ final class ShotCharts {
                 .forEach(shot -> groups.computeIfAbsent(
                                 value.apply(shot.result().request()), absent -> new ArrayList<>())
                         .add(shot));
-        if (groups.size() < 3) {
+        if (groups.size() < 2) {
             return Optional.empty();
         }
         List<Chart.Point> artifacts = new ArrayList<>();
@@ -93,7 +93,7 @@ final class ShotCharts {
                 .forEach(shot -> groups.computeIfAbsent(
                                 value.apply(shot.result().request()), absent -> new ArrayList<>())
                         .add(shot));
-        if (groups.size() < 3) {
+        if (groups.size() < 2) {
             return Optional.empty();
         }
         List<String> labels = List.copyOf(groups.keySet());
