@@ -22,6 +22,7 @@ import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
+import dev.darkroom.host.report.HtmlReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "diagnose",
@@ -66,6 +69,15 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Option(names = "--budget", paramLabel = "N", description = "How many pictures may be made.")
     private @Nullable Integer budget;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write report.html there, and bundle.json, of which darkroom replay makes it again.")
+    private @Nullable Path report;
+
+    @Spec
+    private CommandSpec spec;
 
     DiagnoseCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
         this.console = console;
@@ -163,6 +175,10 @@ final class DiagnoseCommand implements Callable<Integer> {
                 console.line(DiagnosisJson.of(diagnosis));
             } else {
                 new DiagnosisReport(console, question).print(diagnosis);
+            }
+            if (report != null) {
+                Path page = HtmlReport.write(report, diagnosis, darkroom.generation(), CommandWords.of(spec));
+                (options.json ? console.err() : console.out()).println(page);
             }
             if (diagnosis.ending() == Diagnosis.Ending.CANCELLED) {
                 console.error("stopped; this is what was known by then");

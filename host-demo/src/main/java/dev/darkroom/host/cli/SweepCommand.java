@@ -11,7 +11,6 @@ import dev.darkroom.api.sweep.SweepSample;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.inspection.PictureReader;
-import dev.darkroom.host.recipe.CommandText;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
 import dev.darkroom.host.report.Fact;
@@ -217,7 +216,7 @@ final class SweepCommand implements Callable<Integer> {
             files.grids(PictureReader::read).forEach(file -> console.line(file.toString()));
             SweepReportMaker report = new SweepReportMaker(plan, pictures, analysis);
             Path page = out.resolve("sweep.html");
-            report.write(page, PictureReader::read, facts(cost, samples.size()), commandLine());
+            report.write(page, PictureReader::read, facts(cost, samples.size()), CommandWords.of(spec));
             console.line(page.toString());
             if (!quiet && !json) {
                 report.conclusions().forEach(console::line);
@@ -232,11 +231,5 @@ final class SweepCommand implements Callable<Integer> {
                 new Fact("cells", cost.cells().toString()),
                 new Fact("pictures", pictures + " of " + cost.pictures()),
                 new Fact("Java", System.getProperty("java.version")));
-    }
-
-    private String commandLine() {
-        List<String> words = new ArrayList<>(List.of("darkroom"));
-        words.addAll(spec.commandLine().getParseResult().originalArgs());
-        return CommandText.of(words);
     }
 }
