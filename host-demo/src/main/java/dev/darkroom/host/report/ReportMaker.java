@@ -143,7 +143,11 @@ final class ReportMaker {
                 bearing(evidence.bearing()),
                 evidence.cause(),
                 evidence.statement(),
-                evidence.effect().map(ReportMaker::interval).stream().toList());
+                evidence.effect()
+                        .filter(effect -> Double.isFinite(effect.low() + effect.high() + effect.estimate()))
+                        .map(ReportMaker::interval)
+                        .stream()
+                        .toList());
     }
 
     private static String bearing(Bearing bearing) {

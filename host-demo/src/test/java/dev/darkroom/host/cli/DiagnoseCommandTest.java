@@ -30,6 +30,8 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.image.Results;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +151,24 @@ class DiagnoseCommandTest extends CommandLineFixture {
         assertThat(json.at("/reproduction/kind").asText()).isEqualTo("close");
         assertThat(json.at("/shots/0/alignment").asDouble()).isEqualTo(0.4);
         assertThat(json.at("/cost/alone").asInt()).isEqualTo(120);
+    }
+
+    @Test
+    void writesAReportThatCanBeMadeAgain() throws Exception {
+        when(generation.decode(any(), any(), any())).thenReturn(Results.noise(128, 1));
+        Path why = folder.resolve("why");
+
+        assertThat(run("diagnose", "--prompt", "it's a cat", "--report", why.toString()))
+                .isZero();
+
+        assertThat(text(out)).endsWith(why.resolve("report.html") + "\n");
+        String page = Files.readString(why.resolve("report.html"));
+        assertThat(page)
+                .contains("too few steps: likely", "Over-corrected: the picture turned grey")
+                .contains("darkroom diagnose --prompt &#39;it&#39;\\&#39;&#39;s a cat&#39; --report ");
+        Files.delete(why.resolve("report.html"));
+        assertThat(run("replay", why.resolve("bundle.json").toString())).isZero();
+        assertThat(Files.readString(why.resolve("report.html"))).isEqualTo(page);
     }
 
     @Test
