@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
                 + each.likeness().map(CompareCommand::figures).orElse("reference"));
         each.inspected().scores().forEach((symptom, score) -> {
             double before = score(first.inspected(), symptom);
-            if (each != first && Math.abs(score - before) >= WORTH_A_LINE) {
+            if (each.likeness().isPresent() && Math.abs(score - before) >= WORTH_A_LINE) {
                 row.append(String.format(
                         Locale.ROOT, "%n    %-16s %.2f -> %.2f  (%+.2f)", symptom, before, score, score - before));
             }

@@ -52,18 +52,22 @@ public record Image(String png, int width, int height, String alt) {
 
     /** Returns the pixels around where a map is highest, as they are. */
     static Image crop(Picture picture, HeatMap map, int side, String alt) {
-        int best = 0;
-        for (int cell = 0; cell < map.width() * map.height(); cell++) {
-            if (map.at(cell % map.width(), cell / map.width()) > map.at(best % map.width(), best / map.width())) {
-                best = cell;
+        int column = 0;
+        int row = 0;
+        for (int y = 0; y < map.height(); y++) {
+            for (int x = 0; x < map.width(); x++) {
+                if (map.at(x, y) > map.at(column, row)) {
+                    column = x;
+                    row = y;
+                }
             }
         }
         int width = Math.min(side, picture.width());
         int height = Math.min(side, picture.height());
-        int left = within(
-                (best % map.width() + 0.5) / map.width() * picture.width() - width / 2.0, picture.width() - width);
-        int top = within(
-                (best / map.width() + 0.5) / map.height() * picture.height() - height / 2.0, picture.height() - height);
+        double middle = (column + 0.5) / map.width() * picture.width();
+        double centre = (row + 0.5) / map.height() * picture.height();
+        int left = within(middle - width / 2.0, picture.width() - width);
+        int top = within(centre - height / 2.0, picture.height() - height);
         int[] pixels = picture.toRgb();
         int[] part = new int[width * height];
         for (int y = 0; y < height; y++) {
