@@ -23,8 +23,10 @@ final class Targets {
         Map<Double, Double> level = Map.of(0.25, 0.3, 0.5, 0.7, 0.75, 0.9, 1.0, 1.0, 1.5, 1.0);
         Map<Double, Double> step = Map.of(2.0, 0.2, 3.0, 0.5, 4.0, 0.8, 6.0, 1.0, 8.0, 1.0);
         return List.of(
-                Target.model("Graininess.FINE", "noise", Map.of("white noise", white), m ->
-                                new double[] {noise(m, "fourth"), Math.max(0, noise(m, "diagonal") - noise(m, "fourth"))})
+                Target.model(
+                                "Graininess.FINE", "noise", Map.of("white noise", white), m -> new double[] {
+                                    noise(m, "fourth"), Math.max(0, noise(m, "diagonal") - noise(m, "fourth"))
+                                })
                         .on("photo"),
                 Target.model(
                                 "Graininess.COARSE",

@@ -16,7 +16,8 @@ import java.util.Map;
 /** Neither black nor white: a range of brightness that is hardly used, with blacks that are grey. */
 final class WashedOut {
 
-    // An evidence of 0.56 scores a half, of 0.8 in illustrations and 1.1 in flat art: fog, and drawings in pastel, are no
+    // An evidence of 0.56 scores a half, of 0.8 in illustrations and 1.1 in flat art: fog, and drawings in pastel, are
+    // no
     // defect. Chosen by hand; what the benchmark fits alarms at 8 of 79 photographs.
     private static final LogisticModel WASHED = LogisticModel.of(-7.84, 14);
     private static final ByStyle STRICTER = new ByStyle(0, 3.36, 7.56);
