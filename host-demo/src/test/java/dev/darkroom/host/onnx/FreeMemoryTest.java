@@ -49,7 +49,8 @@ class FreeMemoryTest {
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("expected 3.4 GB of free memory for its weights, found 2.0 GB")
                 .hasMessageContaining("--low-memory");
-        assertThatCode(() -> FreeMemory.check(model, OptionalLong.of(4_000_000_000L))).doesNotThrowAnyException();
+        assertThatCode(() -> FreeMemory.check(model, OptionalLong.of(4_000_000_000L)))
+                .doesNotThrowAnyException();
         assertThatCode(() -> FreeMemory.check(model, OptionalLong.empty())).doesNotThrowAnyException();
     }
 }

@@ -21,9 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -334,7 +334,9 @@ class OnnxRuntimeTest {
             for (CompletableFuture<Void> each : both) {
                 each.get(60, TimeUnit.SECONDS);
             }
-            assertThat(files(graphs)).hasSize(1).allSatisfy(file -> assertThat(file).hasExtension("onnx"));
+            assertThat(files(graphs))
+                    .hasSize(1)
+                    .allSatisfy(file -> assertThat(file).hasExtension("onnx"));
         }
     }
 

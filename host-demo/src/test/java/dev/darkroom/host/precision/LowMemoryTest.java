@@ -81,8 +81,7 @@ class LowMemoryTest {
                 new ModelLoader.Settings(Weights.EMA, Precision.FP32, card.width(), card.height(), lowMemory);
         try (DiffusionModel model = loader.load(card, settings, runtime)) {
             PromptEmbedding prompt = model.promptEncoder().encode("a cat!", NEVER);
-            Shape shape =
-                    new Shape(1, card.channels(), card.height() / card.factor(), card.width() / card.factor());
+            Shape shape = new Shape(1, card.channels(), card.height() / card.factor(), card.width() / card.factor());
             Latent x = Latent.generate(shape, i -> (float) Math.sin(i));
             for (int step = 0; step < 2; step++) {
                 x = model.noisePredictor().predict(x, 500 - step, List.of(prompt), NEVER);

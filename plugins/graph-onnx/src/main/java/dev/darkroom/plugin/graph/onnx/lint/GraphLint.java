@@ -67,7 +67,7 @@ public final class GraphLint {
                     + " --precision fp32 is faster here");
         }
         if (cuda && (form == Form.QDQ || form == Form.QOPERATOR)) {
-            first("Conv", "QLinearConv", "ConvInteger")
+            quantisedConvolution()
                     .ifPresent(node -> warnings.add(graph.name()
                             + ": the CUDA provider has no quantised convolution (" + node.op() + " " + node.label()
                             + "); --precision fp16 is faster there"));
@@ -78,9 +78,18 @@ public final class GraphLint {
         return new GraphCheck(text, refusals, warnings);
     }
 
-    private Optional<Node> first(String... ops) {
+    /** Returns the first convolution on integers, or on what a DequantizeLinear gives. */
+    private Optional<Node> quantisedConvolution() {
+        Map<String, Node> producers = graph.producers();
         return graph.nodes().stream()
-                .filter(node -> List.of(ops).contains(node.op()))
+                .filter(node -> {
+                    Node input = producers.get(node.input(0));
+                    return node.op().equals("QLinearConv")
+                            || node.op().equals("ConvInteger")
+                            || node.op().equals("Conv")
+                                    && input != null
+                                    && input.op().equals("DequantizeLinear");
+                })
                 .findFirst();
     }
 
