@@ -143,7 +143,8 @@ final class ReportMaker {
                 bearing(evidence.bearing()),
                 evidence.cause(),
                 evidence.statement(),
-                evidence.effect()
+                evidence
+                        .effect()
                         .filter(effect -> Double.isFinite(effect.low() + effect.high() + effect.estimate()))
                         .map(ReportMaker::interval)
                         .stream()

@@ -41,7 +41,7 @@ class SweepIT {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.err()).contains("note: " + before.size() + " of 12 pictures were made before");
         assertThat(times(records)).hasSize(12).containsAllEntriesOf(before);
-        assertThat(result.out()).contains("nothing is both faster and cleaner than:", "grid.png");
+        assertThat(result.out()).contains("Nothing is both faster and cleaner than ", "grid.png");
         assertThat(Files.readAllLines(darkroom.workingFolder().resolve("s/sweep.csv")))
                 .hasSize(13);
         String[] pictures = darkroom.pictures("s/pictures").stream()

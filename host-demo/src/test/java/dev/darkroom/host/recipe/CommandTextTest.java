@@ -23,7 +23,8 @@ class CommandTextTest {
 
     @Test
     void saysWhatIsNotTheDefault() {
-        assertThat(CommandText.generate(GenerationRequest.of("a red apple").seed(7).build()))
+        assertThat(CommandText.generate(
+                        GenerationRequest.of("a red apple").seed(7).build()))
                 .isEqualTo("darkroom generate 'a red apple' --steps=20 --cfg-scale=7 --seed=7 --sampler=dpmpp_2m"
                         + " --schedule=karras");
     }
@@ -66,8 +67,8 @@ class CommandTextTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aShellReadsBackEveryWord() throws IOException, InterruptedException {
-        List<String> words =
-                List.of("printf", "%s|", "it's", "", "$(reboot) `x` \"q\" \\", "line\nbreak", "a;b&c>d", "*", "~", "!x", "😀");
+        List<String> words = List.of(
+                "printf", "%s|", "it's", "", "$(reboot) `x` \"q\" \\", "line\nbreak", "a;b&c>d", "*", "~", "!x", "😀");
 
         Process shell = new ProcessBuilder("sh", "-c", CommandText.of(words)).start();
         String read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -22,8 +22,10 @@ class LayoutTest {
         List<ChartLayout.Dot> dots = layout.lines().get(0).dots();
         assertThat(Double.parseDouble(dots.get(0).x())).isBetween(ChartLayout.LEFT, ChartLayout.LEFT + 20);
         assertThat(Double.parseDouble(dots.get(1).x())).isBetween(ChartLayout.RIGHT - 20, ChartLayout.RIGHT);
-        assertThat(Double.parseDouble(dots.get(0).y())).isLessThan(Double.parseDouble(dots.get(1).y()));
-        assertThat(Double.parseDouble(dots.get(0).high())).isLessThan(Double.parseDouble(dots.get(0).low()));
+        assertThat(Double.parseDouble(dots.get(0).y()))
+                .isLessThan(Double.parseDouble(dots.get(1).y()));
+        assertThat(Double.parseDouble(dots.get(0).high()))
+                .isLessThan(Double.parseDouble(dots.get(0).low()));
         assertThat(layout.lines().get(0).path()).startsWith("M").contains("L");
         assertThat(layout.yTicks()).extracting(ChartLayout.Tick::text).containsExactly("0", "0.2", "0.4", "0.6", "0.8");
         assertThat(layout.xTicks()).extracting(ChartLayout.Tick::text).containsExactly("5", "10", "15");
@@ -31,9 +33,14 @@ class LayoutTest {
 
     @Test
     void chartsOfOnePointAndOfNoneCanBeDrawn() {
-        assertThat(ChartLayout.of(chart(Chart.Point.of(3, 0.5, "one"))).lines().get(0).dots()).hasSize(1);
+        assertThat(ChartLayout.of(chart(Chart.Point.of(3, 0.5, "one")))
+                        .lines()
+                        .get(0)
+                        .dots())
+                .hasSize(1);
         assertThat(ChartLayout.of(chart()).lines().get(0).dots()).isEmpty();
-        assertThat(ChartLayout.of(chart(Chart.Point.of(1e300, 0, "a"), Chart.Point.of(0, -1e-300, "b"))).xTicks())
+        assertThat(ChartLayout.of(chart(Chart.Point.of(1e300, 0, "a"), Chart.Point.of(0, -1e-300, "b")))
+                        .xTicks())
                 .hasSizeLessThan(20);
     }
 
@@ -48,8 +55,16 @@ class LayoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 1", "0.5, 0.5", "12.345, 12.3", "1234.5, 1235", "-0.04567, -0.0457", "100000, 1.0e+05", "1e-7, 1.0e-07",
-        "100, 100", "20, 20"
+        "0, 0",
+        "1, 1",
+        "0.5, 0.5",
+        "12.345, 12.3",
+        "1234.5, 1235",
+        "-0.04567, -0.0457",
+        "100000, 1.0e+05",
+        "1e-7, 1.0e-07",
+        "100, 100",
+        "20, 20"
     })
     void numbersHaveThreeDigits(double value, String text) {
         assertThat(Numbers.of(value)).isEqualTo(text);

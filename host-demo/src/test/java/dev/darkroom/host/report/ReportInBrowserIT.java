@@ -12,7 +12,6 @@ import dev.darkroom.host.image.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,15 +53,16 @@ class ReportInBrowserIT {
         }
     }
 
-    @Test
-    void thePageOfASweepIsReadable() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thePageOfASweepIsReadable(boolean dark) throws IOException, InterruptedException {
         Browser browser = browser();
         Path page = Sweeps.write(folder);
 
-        JsonNode seen = browser.look(page, false);
+        JsonNode seen = browser.look(page, dark);
 
-        assertReadable(seen.get("phone"), "phone", false);
-        assertReadable(seen.get("desk"), "desk", false);
+        assertReadable(seen.get("phone"), "phone", dark);
+        assertReadable(seen.get("desk"), "desk", dark);
         assertThat(seen.at("/desk/images").asInt()).isEqualTo(6);
     }
 
