@@ -6,7 +6,7 @@ import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.picture.Resampling;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.host.image.decode.PictureSource;
+import dev.darkroom.host.inspection.PictureReader;
 import java.nio.file.Path;
 
 /** What an autoencoder makes of a picture that is not its own. */
@@ -45,19 +45,17 @@ public final class AutoencoderCheck {
 
     /** Cuts the middle out at the wanted proportions, then resizes. */
     private static Picture fitted(Path file, int width, int height) {
-        try (PictureSource source = PictureSource.open(file, PictureSource.MOST_PIXELS)) {
-            Picture picture = source.read();
-            double scale = Math.min((double) picture.width() / width, (double) picture.height() / height);
-            int w = Math.max(1, (int) (width * scale));
-            int h = Math.max(1, (int) (height * scale));
-            int left = (picture.width() - w) / 2;
-            int top = (picture.height() - h) / 2;
-            float[] planes = new float[3 * w * h];
-            for (int i = 0; i < planes.length; i++) {
-                planes[i] = picture.at(i / (w * h), left + i % w, top + i / w % h);
-            }
-            return Picture.of(width, height, Resampling.resize(Picture.of(w, h, planes), width, height));
+        Picture picture = PictureReader.read(file);
+        double scale = Math.min((double) picture.width() / width, (double) picture.height() / height);
+        int w = Math.max(1, (int) (width * scale));
+        int h = Math.max(1, (int) (height * scale));
+        int left = (picture.width() - w) / 2;
+        int top = (picture.height() - h) / 2;
+        float[] planes = new float[3 * w * h];
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = picture.at(i / (w * h), left + i % w, top + i / w % h);
         }
+        return Picture.of(width, height, Resampling.resize(Picture.of(w, h, planes), width, height));
     }
 
     private static double mean(float[] plane) {
