@@ -1,5 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
+import java.util.stream.IntStream;
+
 /**
  * Where the greys of a picture seem to lie. Things without colour are common, so that the distribution of a* and b* has a
  * ridge at the neutral axis; a cast moves the ridge and leaves less at 0.
@@ -19,6 +21,9 @@ public record NeutralAxis(double advantage, double a, double b) {
 
     private static final double SMOOTHING = 1.5;
     private static final int RADIUS = 6;
+    private static final double[] KERNEL = IntStream.rangeClosed(-RADIUS, RADIUS)
+            .mapToDouble(k -> Math.exp(-0.5 * k * k / (SMOOTHING * SMOOTHING)))
+            .toArray();
 
     /** Below this share of the pixels in one place a density is chance. */
     private static final double SOFT = 1e-3;
@@ -50,16 +55,17 @@ public record NeutralAxis(double advantage, double a, double b) {
                 best / SIDE - REACH);
     }
 
-    /** Smoothed along one direction by a Gaussian of peak 1, and transposed. */
+    /** Smoothed along one direction by a Gaussian of peak 1, and transposed. Most bins are empty. */
     private static double[] smoothed(double[] in) {
         double[] out = new double[in.length];
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                double sum = 0;
-                for (int k = Math.max(-RADIUS, -x); k <= Math.min(RADIUS, SIDE - 1 - x); k++) {
-                    sum += Math.exp(-0.5 * k * k / (SMOOTHING * SMOOTHING)) * in[y * SIDE + x + k];
+                double value = in[y * SIDE + x];
+                if (value > 0) {
+                    for (int k = Math.max(-RADIUS, -x); k <= Math.min(RADIUS, SIDE - 1 - x); k++) {
+                        out[(x + k) * SIDE + y] += KERNEL[k + RADIUS] * value;
+                    }
                 }
-                out[x * SIDE + y] = sum;
             }
         }
         return out;
