@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An extension that tests causes by changing one factor of a generation at fixed seeds. Stateless. One that throws is
- * reported and the diagnosis goes on; pictures beyond the budget are refused whatever it declared.
+ * An extension that tests causes by changing one factor of a generation at fixed seeds. Stateless. One that throws, returns
+ * null or is silent for a minute between two calls of its laboratory is reported and the diagnosis goes on; pictures beyond
+ * those it declared, and beyond the budget, are refused.
  */
 public interface Experiment extends Described {
 
@@ -22,10 +23,17 @@ public interface Experiment extends Described {
     Set<String> causes();
 
     /**
-     * Returns how many pictures it would make, none of them made before. What it makes beyond that counts against the budget
-     * all the same.
+     * Returns how many pictures it is expected to make, were none of them made before. It is what the experiment is chosen by.
      */
     int pictures(Case subject);
+
+    /**
+     * Returns how many pictures it makes at most, where what it sees first decides whether it goes on. The laboratory refuses
+     * further ones.
+     */
+    default int mostPictures(Case subject) {
+        return pictures(subject);
+    }
 
     /**
      * Returns how promising it is in this case, from 0 to 1: what in the request, the trace and the evidence so far makes its

@@ -51,7 +51,21 @@ abstract class PairedExperiment implements Experiment {
 
     @Override
     public int pictures(Case subject) {
-        return promise(subject) > SUSPECT ? 2 * Pairs.FIRST_LOOK - 1 : 1;
+        // The first picture of the first pair is the one in question.
+        return promise(subject) > SUSPECT
+                ? perPair() * Math.min(Pairs.FIRST_LOOK, most(subject)) - 1
+                : perPair() - 1;
+    }
+
+    /** What pairs take, and one picture more for what they show. */
+    @Override
+    public int mostPictures(Case subject) {
+        return perPair() * most(subject) + 1;
+    }
+
+    /** How many pictures a pair takes, its limit included where it is compared with one. */
+    int perPair() {
+        return 2;
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class ScheduleSwap extends PairedExperiment {
     }
 
     @Override
+    int perPair() {
+        return 3;
+    }
+
+    @Override
     String measure() {
         return "distance of the latent from its limit";
     }
@@ -90,10 +95,4 @@ public final class ScheduleSwap extends PairedExperiment {
 
     private static String usual(Case subject) {
         return subject.setup().model().defaults().getOrDefault("schedule", "karras");
-    }
-
-    @Override
-    public int pictures(Case subject) {
-        return 2;
-    }
-}
+    }}

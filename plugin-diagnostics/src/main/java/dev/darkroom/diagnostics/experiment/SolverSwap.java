@@ -63,7 +63,7 @@ public final class SolverSwap extends PairedExperiment {
     }
 
     @Override
-    public int pictures(Case subject) {
+    int perPair() {
         return 3;
     }
 

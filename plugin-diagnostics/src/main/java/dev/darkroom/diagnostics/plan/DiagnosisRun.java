@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.plan;
 
+import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.CauseVerdict;
@@ -70,8 +71,10 @@ final class DiagnosisRun {
         this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());
-        this.all = List.copyOf(experiments);
-        this.remaining = new ArrayList<>(experiments);
+        this.all = experiments.stream()
+                .<Experiment>map(each -> new GuardedExperiment(each, cancellation))
+                .toList();
+        this.remaining = new ArrayList<>(all);
     }
 
     Diagnosis run() {
@@ -86,7 +89,7 @@ final class DiagnosisRun {
         Optional<Fix> fix = Optional.empty();
         if (ending != Ending.CANCELLED && isLikely(verdicts)) {
             try {
-                laboratory.begin();
+                laboratory.begin(FOR_THE_FIX);
                 fix = Optional.of(FixTrial.of(verdicts.get(0), subject, all, laboratory));
             } catch (CancelledException e) {
                 ending = Ending.CANCELLED;
@@ -123,7 +126,7 @@ final class DiagnosisRun {
 
     private Ending experiment(Setup setup, Shot shot, Optional<Symptom> symptom) {
         boolean broke = false;
-        while (true) {
+        while (!laboratory.cancellation().isCancelled()) {
             long before = System.nanoTime();
             Case subject = new Case(question, setup, shot, symptom, known);
             boolean likely = isLikely(verdicts(shot));
@@ -145,6 +148,7 @@ final class DiagnosisRun {
                 return Ending.CANCELLED;
             }
         }
+        return Ending.CANCELLED;
     }
 
     private ExperimentRun run(Planner.Choice choice, Case subject) {
@@ -155,24 +159,18 @@ final class DiagnosisRun {
                         .filter(each -> Planner.offer(each, subject).obstacle().isEmpty())
                         .count();
         observer.experiment(path.size() + 1, expected, experiment.info());
-        laboratory.begin();
+        laboratory.begin(choice.most());
         long before = System.nanoTime();
         List<Evidence> evidence = List.of();
         Optional<String> failure = Optional.empty();
         try {
-            evidence = List.copyOf(experiment.run(subject, laboratory));
+            evidence = experiment.run(subject, laboratory);
         } catch (CancelledException e) {
             throw e;
         } catch (BudgetSpentException e) {
-            failure = Optional.of(oneLine(e));
-        } catch (RuntimeException | LinkageError e) {
-            failure = Optional.of("it failed: " + oneLine(e));
-        }
-        if (failure.isEmpty() && laboratory.picturesMade() > choice.pictures() + 1) {
-            failure = laboratory.picturesMade() > 2 * choice.pictures() + 1
-                    ? Optional.of(
-                            "it declared " + choice.pictures() + " pictures and made " + laboratory.picturesMade())
-                    : failure;
+            failure = Optional.of(GuardedExperiment.oneLine(e));
+        } catch (DarkroomException e) {
+            failure = Optional.of("it failed: " + GuardedExperiment.oneLine(e));
         }
         known.addAll(evidence);
         ExperimentRun run = new ExperimentRun(
@@ -194,23 +192,19 @@ final class DiagnosisRun {
     }
 
     private void leave(Experiment experiment, String why) {
-        try {
-            path.add(new ExperimentRun(
-                    experiment.info().id(),
-                    experiment.info().displayName(),
-                    experiment.factor(),
-                    "left out",
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    Optional.of(why),
-                    List.of(),
-                    List.of()));
-        } catch (RuntimeException | LinkageError e) {
-            // One that cannot even say its name is nothing to tell of.
-        }
+        path.add(new ExperimentRun(
+                experiment.info().id(),
+                experiment.info().displayName(),
+                experiment.factor(),
+                "left out",
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.of(why),
+                List.of(),
+                List.of()));
     }
 
     private void leftOut(Case subject) {
@@ -223,13 +217,7 @@ final class DiagnosisRun {
 
     private List<CauseVerdict> verdicts(Shot shot) {
         Set<String> considered = new LinkedHashSet<>();
-        for (Experiment experiment : all) {
-            try {
-                considered.addAll(experiment.causes());
-            } catch (RuntimeException | LinkageError e) {
-                // It is left out of the path with the same complaint.
-            }
-        }
+        all.forEach(experiment -> considered.addAll(experiment.causes()));
         shot.result().findings().stream()
                 .flatMap(finding -> finding.causes().stream())
                 .map(PossibleCause::id)
@@ -267,11 +255,5 @@ final class DiagnosisRun {
                         + (close
                                 ? "another device, precision or version rounds differently"
                                 : "another model, noise source or an option that its metadata does not hold"));
-    }
-
-    private static String oneLine(Throwable e) {
-        return String.valueOf(e.getMessage() == null ? e : e.getMessage())
-                .strip()
-                .replaceAll("\\s*\\R\\s*", "; ");
     }
 }

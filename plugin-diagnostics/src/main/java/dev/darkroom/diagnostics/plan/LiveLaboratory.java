@@ -62,6 +62,7 @@ final class LiveLaboratory implements Laboratory {
 
     // Of the experiment under way.
     private final Set<String> used = new LinkedHashSet<>();
+    private int allowed = Integer.MAX_VALUE;
     private int madeBefore;
     private long evaluationsBefore;
     private long reused;
@@ -116,6 +117,10 @@ final class LiveLaboratory implements Laboratory {
         if (picturesLeft() < 1) {
             throw new BudgetSpentException("no picture is left of " + budget + ": allow more with --budget");
         }
+        if (picturesMade() >= allowed) {
+            throw new BudgetSpentException(
+                    "it declared " + allowed + (allowed == 1 ? " picture" : " pictures") + " and wanted more");
+        }
     }
 
     private Shot keep(String label, GenerationResult result) {
@@ -167,8 +172,13 @@ final class LiveLaboratory implements Laboratory {
         reserved = pictures;
     }
 
-    /** Starts the account of an experiment. */
-    void begin() {
+    /**
+     * Starts the account of an experiment.
+     *
+     * @param most how many pictures it may make
+     */
+    void begin(int most) {
+        allowed = most;
         used.clear();
         madeBefore = made;
         evaluationsBefore = evaluations;

@@ -27,18 +27,20 @@ final class Planner {
      *
      * @param experiment what to do next
      * @param pictures how many pictures it declares
+     * @param most how many it may make
      * @param reason why
      */
-    record Choice(Experiment experiment, int pictures, String reason) {}
+    record Choice(Experiment experiment, int pictures, int most, String reason) {}
 
     /**
      * What an experiment would be.
      *
      * @param promise how promising, in [0,1]
      * @param pictures how many pictures it declares
+     * @param most how many it may make
      * @param obstacle why it cannot be made; empty if it can
      */
-    record Offer(double promise, int pictures, Optional<String> obstacle) {}
+    record Offer(double promise, int pictures, int most, Optional<String> obstacle) {}
 
     private final Effort effort;
 
@@ -51,15 +53,17 @@ final class Planner {
         try {
             Optional<String> obstacle = experiment.obstacle(subject);
             if (obstacle.isPresent()) {
-                return new Offer(0, 0, obstacle);
+                return new Offer(0, 0, 0, obstacle);
             }
             double promise = experiment.promise(subject);
+            int pictures = Math.max(0, Math.min(MOST_PICTURES, experiment.pictures(subject)));
             return new Offer(
                     promise > 0 ? Math.min(1, promise) : 0,
-                    Math.max(0, Math.min(MOST_PICTURES, experiment.pictures(subject))),
+                    pictures,
+                    Math.max(pictures, Math.min(MOST_PICTURES, experiment.mostPictures(subject))),
                     Optional.empty());
         } catch (RuntimeException | LinkageError e) {
-            return new Offer(0, 0, Optional.of("it failed: " + e));
+            return new Offer(0, 0, 0, Optional.of("it failed: " + GuardedExperiment.oneLine(e)));
         }
     }
 
@@ -83,7 +87,7 @@ final class Planner {
             if (value > best || choices.isEmpty()) {
                 best = value;
                 choices.clear();
-                choices.add(new Choice(experiment, offer.pictures(), reason(offer, likely)));
+                choices.add(new Choice(experiment, offer.pictures(), offer.most(), reason(offer, likely)));
             }
         }
         return choices.stream().findFirst();

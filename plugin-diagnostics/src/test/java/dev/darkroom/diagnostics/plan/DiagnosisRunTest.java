@@ -31,15 +31,21 @@ import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +193,87 @@ class DiagnosisRunTest {
         }));
         assertThat(diagnosis.cost().pictures()).isLessThanOrEqualTo(6);
         assertThat(diagnosis.path().get(0).failure())
-                .hasValueSatisfying(why -> assertThat(why).contains("no picture is left of 6"));
+                .hasValueSatisfying(why -> assertThat(why).isEqualTo("it declared 1 picture and wanted more"));
+        assertThat(diagnosis.path().get(0).pictures()).isEqualTo(1);
+    }
+
+    @Test
+    void anExperimentThatHangsIsGivenUpAndNotCalledAgain() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Experiment hangs = experiment("hangs", 0, (subject, laboratory) -> {
+            laboratory.shoot(ASKED);
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return List.of();
+        });
+        Diagnosis diagnosis = diagnose(
+                question(24),
+                new GuardedExperiment(hangs, cancellation, Duration.ofMillis(200)),
+                experiment("sound", 0, (subject, laboratory) -> proof()));
+        assertThat(diagnosis.path().get(0).failure()).contains("it failed: it did not return within 0.2 s");
+        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aDiagnosisEndsThoughAnExperimentHangsWhenItIsStopped() {
+        CountDownLatch never = new CountDownLatch(1);
+        Diagnosis diagnosis = diagnose(
+                question(24),
+                experiment("one", 0, (subject, laboratory) -> proof()),
+                experiment("hangs", 0, (subject, laboratory) -> {
+                    cancellation.cancel();
+                    while (true) {
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            // It does not listen either.
+                        }
+                    }
+                }));
+        assertThat(diagnosis.ending()).isEqualTo(Diagnosis.Ending.CANCELLED);
+        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
+    }
+
+    @Test
+    void whatAnExperimentReturnsAndThrowsIsNotTrusted() {
+        Experiment nameless = mock(Experiment.class);
+        Diagnosis diagnosis = diagnose(
+                question(24),
+                nameless,
+                experiment("null", 0, (subject, laboratory) -> null),
+                experiment("null-inside", 0, (subject, laboratory) -> Collections.singletonList(null)),
+                experiment("error", 0, (subject, laboratory) -> {
+                    throw new AssertionError("x".repeat(10_000_000));
+                }),
+                experiment("pretends", 0, (subject, laboratory) -> {
+                    throw new CancelledException();
+                }),
+                experiment("sound", 0, (subject, laboratory) -> proof()));
+        assertThat(diagnosis.ending()).isEqualTo(Diagnosis.Ending.SETTLED);
+        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
+        assertThat(diagnosis.path()).hasSize(6).filteredOn(run -> !run.experiment().equals("sound"))
+                .allSatisfy(run -> assertThat(run.failure())
+                        .hasValueSatisfying(why -> assertThat(why).startsWith("it failed: ").hasSizeLessThan(400)));
+    }
+
+    @Test
+    void theLaboratoryWorksOnTheDiagnosingThreadAlone() {
+        Set<Thread> threads = new HashSet<>();
+        when(service.alignment(any(), any())).thenAnswer(call -> {
+            Optional.ofNullable(call.getArgument(0)).ifPresent(asked -> threads.add(Thread.currentThread()));
+            return OptionalDouble.empty();
+        });
+        diagnose(question(24), experiment("one", 1, (subject, laboratory) -> {
+            laboratory.shoot(steps(8));
+            return List.of();
+        }));
+        verify(service, times(2)).generate(any(), any(), any());
+        assertThat(threads).containsExactly(Thread.currentThread());
     }
 
     @Test
