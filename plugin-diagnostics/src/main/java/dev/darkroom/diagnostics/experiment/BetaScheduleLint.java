@@ -88,13 +88,24 @@ public final class BetaScheduleLint extends ModelLint {
         double found = SelfTest.error(base);
         Map<String, Double> measures = Map.of("error", found, "best error", SelfTest.error(bestScores));
         PairedEffect effect = test.compare(base, bestScores, MARGIN);
-        if (best == null || !Pairs.matters(effect)) {
+        if (best == null || effect.equivalent()) {
             return List.of(Evidence.of(
                             Causes.BETA_SCHEDULE,
                             Bearing.EXCLUDES,
                             0,
                             "under the configured betas the network denoises known pictures as well as or better than"
                                     + " under " + tried.size() + " others (error " + Text.number(found) + ")")
+                    .withMeasures(measures));
+        }
+        if (!Pairs.matters(effect)) {
+            boolean better = effect.estimate() < -effect.margin();
+            return List.of(Evidence.of(
+                            Causes.BETA_SCHEDULE,
+                            better ? Bearing.SUGGESTS : Bearing.DOUBTS,
+                            better ? 0.3 : 0,
+                            "under " + best + " the network may denoise known pictures better, "
+                                    + Text.p(effect.pValue()))
+                    .withEffect(effect)
                     .withMeasures(measures));
         }
         return List.of(Evidence.of(

@@ -24,6 +24,9 @@ public final class EarlyOrLate implements Experiment {
 
     private static final double HALF = 0.5;
 
+    /** Fewer burnt values than this are no trouble that could be early or late. */
+    private static final double VISIBLE = 0.01;
+
     @Override
     public ExtensionInfo info() {
         return ExtensionInfo.of(
@@ -66,6 +69,9 @@ public final class EarlyOrLate implements Experiment {
         GenerationRequest asked = subject.question().request();
         List<Latent> states = laboratory.states(asked);
         int middle = Math.min(states.size(), subject.setup().sigmas().steps()) / 2;
+        if (middle < 1) {
+            return List.of();
+        }
         GenerationRequest usual =
                 asked.toBuilder().cfgScale(Suspects.usualGuidance(subject)).build();
         Shot rest = laboratory.resume(usual, middle, states.get(middle - 1));
@@ -76,8 +82,10 @@ public final class EarlyOrLate implements Experiment {
                         Bearing.NEUTRAL,
                         0,
                         "with the usual guidance from step " + (middle + 1) + " on, " + Text.percent(after)
-                                + " of the values are burnt instead of " + Text.percent(before) + ": the trouble is "
-                                + (after < HALF * before ? "late" : "early"))
+                                + " of the values are burnt instead of " + Text.percent(before)
+                                + (before < VISIBLE
+                                        ? ""
+                                        : after < HALF * before ? ": they burn late" : ": they burn early"))
                 .withMeasures(Map.of("clipped before", before, "clipped after", after)));
     }
 }

@@ -8,7 +8,6 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.generation.GenerationRequest;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +77,7 @@ public final class GuidanceDown extends PairedExperiment {
 
     @Override
     GenerationRequest changed(Case subject, GenerationRequest request) {
-        return request.toBuilder()
-                .guidance(Choice.of("cfg"))
-                .cfgScale(Suspects.usualGuidance(subject))
-                .build();
+        return request.toBuilder().cfgScale(Suspects.usualGuidance(subject)).build();
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Pictures that are known without the model, at its native size: the real ones that came with it, else cards drawn here. A
+ * Pictures that are known without the model, at its native size: the real ones that came with it, and cards drawn here where those
+ * are few. A
  * sound model denoises and decodes them well; what they make of a damaged or misread one tells which part is wrong.
  *
  * @param known each with the request that describes it
@@ -24,7 +25,7 @@ import java.util.Random;
 record KnownPictures(List<Known> known, boolean captioned) {
 
     /** Eight: the fewest whose exact test of signed ranks can be significant at the first look, and one. */
-    private static final int MOST = 8;
+    private static final int PICTURES = 8;
 
     /**
      * A known picture.
@@ -46,18 +47,17 @@ record KnownPictures(List<Known> known, boolean captioned) {
         GenerationRequest plain = plain(subject);
         List<Sample> samples = laboratory.bench().samples(plain).stream()
                 .filter(sample -> sample.picture().countNonFinite() == 0)
-                .limit(MOST)
+                .limit(PICTURES)
                 .toList();
-        boolean captioned = samples.size() >= 3
+        boolean captioned = samples.size() == PICTURES
                 && samples.stream().noneMatch(sample -> sample.caption().isBlank());
         List<Known> known = new ArrayList<>();
-        if (samples.size() < 3) {
-            samples = new ArrayList<>();
-            for (int k = 0; k < MOST; k++) {
-                samples.add(new Sample("", card(k, model.width(), model.height())));
-            }
+        // With fewer no test could find anything, which would pass for the absence of causes.
+        List<Sample> all = new ArrayList<>(samples);
+        while (all.size() < PICTURES) {
+            all.add(new Sample("", card(all.size(), model.width(), model.height())));
         }
-        for (Sample sample : samples) {
+        for (Sample sample : all) {
             GenerationRequest request =
                     plain.toBuilder().prompt(sample.caption()).build();
             Picture picture = sized(sample.picture(), model.width(), model.height());

@@ -68,7 +68,7 @@ public final class NegativePromptOff extends PairedExperiment {
 
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
-        return misalignment(changed) - misalignment(base);
+        return misalignment(base, changed);
     }
 
     @Override

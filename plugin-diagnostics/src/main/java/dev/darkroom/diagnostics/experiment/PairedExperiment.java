@@ -132,8 +132,10 @@ abstract class PairedExperiment implements Experiment {
                 / Math.max(1e-9, b.result().latent().rms());
     }
 
-    /** One less the alignment with the prompt; 0 where nobody could tell. */
-    static double misalignment(Shot shot) {
-        return 1 - shot.alignment().orElse(1);
+    /** How much worse a picture shows its prompt than another; 0 where nobody could tell of both. */
+    static double misalignment(Shot base, Shot changed) {
+        return base.alignment().isPresent() && changed.alignment().isPresent()
+                ? base.alignment().getAsDouble() - changed.alignment().getAsDouble()
+                : 0;
     }
 }

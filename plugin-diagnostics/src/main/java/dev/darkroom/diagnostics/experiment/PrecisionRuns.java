@@ -70,7 +70,7 @@ public final class PrecisionRuns extends PairedExperiment {
 
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
-        return misalignment(changed) - misalignment(base);
+        return misalignment(base, changed);
     }
 
     @Override

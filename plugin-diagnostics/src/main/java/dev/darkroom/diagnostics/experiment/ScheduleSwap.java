@@ -88,9 +88,10 @@ public final class ScheduleSwap extends PairedExperiment {
                         ? Bearing.SUPPORTS
                         : better ? Bearing.SUGGESTS : effect.equivalent() ? Bearing.EXCLUDES : Bearing.DOUBTS,
                 likely ? 0.5 : better ? 0.3 : 0,
-                "under the schedule " + usual(subject) + " the latent ends nearer to its limit or further: "
-                        + Text.number(Math.abs(effect.estimate())) + (effect.estimate() < 0 ? " better" : " worse")
-                        + " (" + pairs(effect) + ")"));
+                "under the schedule " + usual(subject) + " the latent ends "
+                        + Text.percent(Math.abs(effect.estimate()))
+                        + (effect.estimate() < 0 ? " nearer to" : " further from") + " its limit (" + pairs(effect)
+                        + ")"));
     }
 
     private static String usual(Case subject) {

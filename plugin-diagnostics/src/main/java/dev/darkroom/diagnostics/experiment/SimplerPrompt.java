@@ -11,6 +11,7 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -71,9 +72,9 @@ public final class SimplerPrompt extends PairedExperiment {
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
         GenerationRequest simple = changed.result().request();
-        double before =
-                laboratory.bench().alignment(simple, base.result().picture()).orElse(0);
-        return before - changed.alignment().orElse(0);
+        OptionalDouble before =
+                laboratory.bench().alignment(simple, base.result().picture());
+        return misalignment(new Shot(base.id(), base.label(), base.result(), before), changed);
     }
 
     @Override

@@ -99,11 +99,8 @@ public final class SolverSwap extends PairedExperiment {
                 + Text.percent(Math.abs(effect.estimate())) + (effect.estimate() < 0 ? " nearer to" : " further from")
                 + " the limit than " + sampler + " (" + pairs(effect) + ")";
         if (effect.estimate() > -MARGIN / 2) {
-            return List.of(Evidence.of(
-                    Causes.SOLVER,
-                    effect.deltas().size() >= Pairs.FIRST_LOOK ? Bearing.EXCLUDES : Bearing.DOUBTS,
-                    0,
-                    seen));
+            boolean no = effect.deltas().size() >= Pairs.FIRST_LOOK && effect.low() > -MARGIN;
+            return List.of(Evidence.of(Causes.SOLVER, no ? Bearing.EXCLUDES : Bearing.DOUBTS, 0, seen));
         }
         boolean likely = Pairs.matters(effect);
         return List.of(Evidence.of(

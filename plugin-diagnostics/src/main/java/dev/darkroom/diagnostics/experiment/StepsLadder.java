@@ -108,7 +108,8 @@ public final class StepsLadder extends PairedExperiment {
         if (far < MARGIN) {
             return List.of(Evidence.of(Causes.TOO_FEW_STEPS, Bearing.DOUBTS, 0, seen));
         }
-        boolean likely = Pairs.matters(effect) && couldBeLikely(subject);
+        // A distance is never negative, so that a test against 0 always finds it: the whole interval must matter.
+        boolean likely = Pairs.matters(effect) && effect.high() < -MARGIN && couldBeLikely(subject);
         Map<String, Double> measures = new LinkedHashMap<>();
         if (couldBeLikely(subject)) {
             sufficient(subject, laboratory).ifPresent(enough -> measures.put(SUFFICIENT, (double) enough));
@@ -123,7 +124,7 @@ public final class StepsLadder extends PairedExperiment {
                 .withMeasures(measures));
     }
 
-    /** The fewest of 2N and 4N steps whose picture is at its limit. */
+    /** Half the steps of the limit, where their picture is at the limit; nothing shows that fewer would do, nor the limit's. */
     private static Optional<Integer> sufficient(Case subject, Laboratory laboratory) {
         GenerationRequest asked = subject.question().request();
         GenerationRequest limit = limit(asked);
@@ -131,9 +132,9 @@ public final class StepsLadder extends PairedExperiment {
             GenerationRequest half = asked.toBuilder().steps(limit.steps() / 2).build();
             boolean enough =
                     half.steps() > asked.steps() && distance(laboratory.shoot(half), laboratory.shoot(limit)) < MARGIN;
-            return Optional.of(enough ? half.steps() : limit.steps());
+            return enough ? Optional.of(half.steps()) : Optional.empty();
         } catch (BudgetSpentException e) {
-            return Optional.of(limit.steps());
+            return Optional.empty();
         }
     }
 

@@ -93,8 +93,9 @@ public final class WeightsLint extends ModelLint {
         boolean worse = Pairs.matters(effect) && ratio > 1;
         List<Evidence> evidence = new ArrayList<>();
         if (!worse) {
-            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.EXCLUDES, 0, seen));
-            evidence.add(Evidence.of(Causes.EMA_LAG, Bearing.EXCLUDES, 0, seen));
+            Bearing against = effect.high() < effect.margin() ? Bearing.EXCLUDES : Bearing.DOUBTS;
+            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, against, 0, seen));
+            evidence.add(Evidence.of(Causes.EMA_LAG, against, 0, seen));
             evidence.add(Evidence.of(Causes.DAMAGED_WEIGHTS, Bearing.DOUBTS, 0, seen));
         } else if (used == Weights.RAW) {
             evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.8, seen));

@@ -71,7 +71,7 @@ public final class WeightsRuns extends PairedExperiment {
 
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
-        return misalignment(changed) - misalignment(base);
+        return misalignment(base, changed);
     }
 
     @Override

@@ -58,6 +58,7 @@ final class GaussianModel {
     boolean sameFiles;
     boolean swapped;
     boolean blurred;
+    int samples = 8;
     GenerationRequest request = GenerationRequest.of("a cat").build();
     List<Evidence> known = List.of();
 
@@ -73,7 +74,7 @@ final class GaussianModel {
     GaussianModel() {
         when(laboratory.bench()).thenReturn(service);
         when(laboratory.cancellation()).thenReturn(new Cancellation());
-        when(service.samples(any())).thenAnswer(call -> samples());
+        when(service.samples(any())).thenAnswer(call -> samples().subList(0, samples));
         when(service.setup(any())).thenAnswer(call -> setup(call.getArgument(0)));
         when(service.encode(any(), any(), any())).thenAnswer(call -> encode(call.getArgument(1)));
         when(service.decode(any(), any(), any())).thenAnswer(call -> decode(call.getArgument(1)));

@@ -70,6 +70,13 @@ class ModelLintTest {
     }
 
     @Test
+    void aModelThatBringsFewPicturesIsNotAcquittedForIt() {
+        model.samples = 4;
+        model.claimed = GaussianModel.process(PredictionType.V, BetaSchedule.LINEAR);
+        assertThat(run(new BetaScheduleLint())).containsEntry(Causes.BETA_SCHEDULE, Bearing.PROVES);
+    }
+
+    @Test
     void aMisreadModelIsNotDoubtedTwice() {
         model.known = List.of(Evidence.of(Causes.PREDICTION_TYPE, Bearing.PROVES, 1, "misread"));
         assertThat(new BetaScheduleLint().obstacle(model.subject())).isPresent();

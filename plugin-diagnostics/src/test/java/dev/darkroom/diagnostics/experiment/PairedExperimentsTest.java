@@ -113,8 +113,14 @@ class PairedExperimentsTest {
                 Inspected.NOTHING,
                 new GenerationTrace(List.of(step), request.steps(), List.of(), 5, 24, Optional.empty()),
                 base.provenance());
+        double aligned = alignment.applyAsDouble(request);
         return new Shot(
-                "shot", "made", result, OptionalDouble.of(alignment.applyAsDouble(request) - 0.001 * request.seed()));
+                "shot",
+                "made",
+                result,
+                Double.isNaN(aligned)
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(aligned - 0.001 * request.seed()));
     }
 
     private static GenerationRequest.Builder ask() {
@@ -202,6 +208,48 @@ class PairedExperimentsTest {
     void manyStepsFarFromTheirLimitAreNotCalledTooFew() {
         distance = request -> 8.0 / request.steps();
         assertThat(run(new StepsLadder(), ask().build()).bearing()).isEqualTo(Bearing.SUGGESTS);
+    }
+
+    @Test
+    void stepsThatNobodySawSufficeAreNotPromised() {
+        distance = request -> request.steps() >= 20 ? 0 : 0.5;
+        Evidence evidence = run(new StepsLadder(), ask().steps(4).build());
+        assertThat(evidence.bearing()).isEqualTo(Bearing.SUPPORTS);
+        assertThat(evidence.measures()).isEmpty();
+        assertThat(evidence.statement()).doesNotContain("suffice");
+    }
+
+    @Test
+    void distancesAroundTheMarginAreNoCertainty() {
+        distance = request -> request.steps() >= 20 ? 0 : 0.02 * (request.seed() % 8 + 1);
+        assertThat(run(new StepsLadder(), ask().steps(4).build()).bearing()).isEqualTo(Bearing.SUGGESTS);
+    }
+
+    @Test
+    void aPairedExperimentKeepsToWhatItDeclares() {
+        distance = request -> 1.2 / request.steps();
+        for (int steps : new int[] {4, 14, 20}) {
+            GenerationRequest asked = ask().steps(steps).build();
+            made.clear();
+            made.add(asked);
+            run(new StepsLadder(), asked);
+            assertThat(made.size() - 1).isLessThanOrEqualTo(new StepsLadder().mostPictures(subject(asked)));
+        }
+    }
+
+    @Test
+    void pairsWhoseAlignmentNobodyKnowsSayNothing() {
+        alignment = request -> request.negativePrompt().isEmpty() ? Double.NaN : 0.2;
+        GenerationRequest asked = ask().negativePrompt("dogs").build();
+        assertThat(run(new NegativePromptOff(), asked).bearing()).isEqualTo(Bearing.DOUBTS);
+    }
+
+    @Test
+    void guidanceIsChangedByItsScaleAlone() {
+        GenerationRequest asked =
+                ask().guidance(Choice.of("rescale")).cfgScale(14).build();
+        assertThat(new GuidanceDown().cure(subject(asked), Causes.GUIDANCE_STRONG))
+                .contains(asked.toBuilder().cfgScale(3).build());
     }
 
     @Test
