@@ -1,5 +1,6 @@
 package dev.darkroom.host.recipe;
 
+import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.model.Precision;
@@ -8,13 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The command line that makes a request, quoted for a POSIX shell. */
 public final class CommandText {
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_+./:,=@%-]+");
 
     private CommandText() {}
 
@@ -68,7 +65,7 @@ public final class CommandText {
 
     /** Returns words as a shell reads them back. */
     public static String of(List<String> words) {
-        return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
+        return Fix.command(words);
     }
 
     private static void choice(List<String> words, String name, String option, Choice choice, String usual) {
@@ -80,10 +77,6 @@ public final class CommandText {
 
     private static void add(List<String> words, String option, Object value) {
         words.add("--" + option + "=" + value);
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String shortest(double value) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What cures the picture.
@@ -19,7 +21,8 @@ import java.util.Optional;
  * @param after the id of the picture of equal seed made with the fix; empty if it was not made
  * @param measuresBefore scores by name, higher is worse; {@code misalignment} is one less the alignment
  * @param measuresAfter the same after the fix; empty if it was not made
- * @param verified whether the picture became better by what it was ill with
+ * @param verified whether the picture became better by its symptom, where that is measured, else by any score; or shows its
+ *     prompt clearly better
  * @param overcorrection what the fix spoiled: greyness, blur, a prompt ignored; empty if nothing
  */
 public record Fix(
@@ -34,6 +37,8 @@ public record Fix(
         boolean verified,
         List<String> overcorrection) {
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_+./:,=@%-]+");
+
     /** Copies the collections. */
     public Fix {
         Objects.requireNonNull(cause, "cause");
@@ -44,5 +49,12 @@ public record Fix(
         measuresBefore = Collections.unmodifiableMap(new LinkedHashMap<>(measuresBefore));
         measuresAfter = Collections.unmodifiableMap(new LinkedHashMap<>(measuresAfter));
         overcorrection = List.copyOf(overcorrection);
+    }
+
+    /** Returns options as a POSIX shell reads them: words that it would take apart, and empty ones, are quoted. */
+    public static String command(List<String> options) {
+        return options.stream()
+                .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 }

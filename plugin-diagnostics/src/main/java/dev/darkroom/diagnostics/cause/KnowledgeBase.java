@@ -132,14 +132,27 @@ public final class KnowledgeBase {
 
     /** Returns what is known of a cause by its id; of an unknown one, its id in words. */
     public Entry entry(String id) {
-        return causes.stream()
-                .filter(cause -> cause.id().equals(id))
-                .findFirst()
+        return find(id)
                 .map(cause -> new Entry(
                         cause.summary(),
                         cause.remedies().get(cause.remedies().size() - 1).toString(),
                         String.join("; ", cause.sources())))
                 .orElseGet(() -> new Entry(id.replace('-', ' '), "", ""));
+    }
+
+    /** Returns whether a cause may show as a symptom; of one that is not in the base anything is believed. */
+    public boolean explains(String id, Symptom symptom) {
+        return find(id).map(cause -> cause.symptoms().contains(symptom)).orElse(true);
+    }
+
+    /** Returns whether two causes may show as the same symptom, so that either is the other's rival. */
+    public boolean rivals(String id, String other) {
+        return find(id).map(cause -> cause.symptoms().stream().anyMatch(symptom -> explains(other, symptom)))
+                .orElse(true);
+    }
+
+    private Optional<KnownCause> find(String id) {
+        return causes.stream().filter(cause -> cause.id().equals(id)).findFirst();
     }
 
     /** Returns the threads and papers every row comes from. */

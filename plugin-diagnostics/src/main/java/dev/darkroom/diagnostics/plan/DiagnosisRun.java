@@ -49,6 +49,7 @@ final class DiagnosisRun {
     private final GenerationService service;
     private final DiagnosisObserver observer;
     private final LiveLaboratory laboratory;
+    private final KnowledgeBase knowledge;
     private final Judge judge;
     private final Planner planner;
     private final List<Experiment> all;
@@ -69,6 +70,7 @@ final class DiagnosisRun {
         this.service = service;
         this.observer = observer;
         this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
+        this.knowledge = knowledge;
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());
         this.all = experiments.stream()
@@ -129,7 +131,7 @@ final class DiagnosisRun {
         while (!laboratory.cancellation().isCancelled()) {
             long before = System.nanoTime();
             Case subject = new Case(question, setup, shot, symptom, known);
-            boolean likely = isLikely(verdicts(shot));
+            boolean likely = isExplained(verdicts(shot), symptom);
             Optional<Planner.Choice> choice = planner.next(remaining, subject, likely);
             planning += System.nanoTime() - before;
             if (choice.isEmpty()) {
@@ -223,6 +225,14 @@ final class DiagnosisRun {
                 .map(PossibleCause::id)
                 .forEach(considered::add);
         return judge.judge(known, considered);
+    }
+
+    /** Returns whether a likely cause may show as what is wrong; a prompt that was cut off explains no noise. */
+    private boolean isExplained(List<CauseVerdict> verdicts, Optional<Symptom> symptom) {
+        return verdicts.stream()
+                .filter(each -> each.standing() == Standing.LIKELY)
+                .anyMatch(each -> symptom.map(wrong -> knowledge.explains(each.cause(), wrong))
+                        .orElse(true));
     }
 
     private static boolean isLikely(List<CauseVerdict> verdicts) {

@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.plan;
 
+import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.CauseVerdict;
@@ -8,9 +9,9 @@ import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.Shot;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.diagnostics.experiment.Appearance;
-import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,14 @@ final class FixTrial {
         Map<String, Double> is = after.map(Appearance::of).orElse(Map.of());
         return new Fix(
                 verdict.cause(),
-                "try " + String.join(" ", options),
+                options.isEmpty() ? verdict.remedy() : "try " + Fix.command(options),
                 options,
                 cure,
                 before.id(),
                 after.map(Shot::id),
                 was,
                 is,
-                after.isPresent() && better(verdict, was, is),
+                after.isPresent() && better(subject, was, is),
                 after.isPresent() ? spoiled(was, is) : List.of());
     }
 
@@ -75,7 +76,7 @@ final class FixTrial {
                         return cure;
                     }
                 }
-            } catch (RuntimeException | LinkageError e) {
+            } catch (DarkroomException e) {
                 // Another experiment may know.
             }
         }
@@ -91,15 +92,18 @@ final class FixTrial {
                 .orElse(verdict.remedy());
     }
 
-    /** Better by a score, or by what the pairs of the same change measured. */
-    private static boolean better(CauseVerdict verdict, Map<String, Double> was, Map<String, Double> is) {
-        boolean byScore = was.entrySet().stream()
-                .filter(each -> Appearance.isScore(each.getKey()))
-                .anyMatch(each -> each.getValue() - is.getOrDefault(each.getKey(), each.getValue()) > BETTER);
-        boolean byPairs = verdict.evidence().stream()
-                .anyMatch(each -> each.bearing().weight() > 0
-                        && each.effect().map(Pairs::matters).orElse(false));
-        return byScore || byPairs;
+    /** Better by the score of its symptom, where it has one, else by any; or by showing its prompt clearly better. */
+    private static boolean better(Case subject, Map<String, Double> was, Map<String, Double> is) {
+        Optional<String> symptom = subject.symptom().map(Symptom::id).filter(was::containsKey);
+        return symptom.map(id -> gain(id, was, is) > BETTER)
+                        .orElseGet(() -> was.keySet().stream()
+                                .filter(Appearance::isScore)
+                                .anyMatch(name -> gain(name, was, is) > BETTER))
+                || gain(Appearance.MISALIGNMENT, was, is) > WORSE;
+    }
+
+    private static double gain(String name, Map<String, Double> was, Map<String, Double> is) {
+        return was.getOrDefault(name, Double.NaN) - is.getOrDefault(name, Double.NaN);
     }
 
     private static List<String> spoiled(Map<String, Double> was, Map<String, Double> is) {

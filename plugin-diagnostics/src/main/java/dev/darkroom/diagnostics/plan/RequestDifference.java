@@ -17,7 +17,7 @@ final class RequestDifference {
     static List<String> options(GenerationRequest from, GenerationRequest to) {
         List<String> options = new ArrayList<>();
         if (!from.prompt().equals(to.prompt())) {
-            options.add("prompt");
+            options.add("--prompt");
             options.add(to.prompt());
         }
         text(options, "--negative-prompt", from.negativePrompt(), to.negativePrompt());
@@ -38,6 +38,13 @@ final class RequestDifference {
         optional(
                 options, "--beta-schedule", from.process().betas(), to.process().betas());
         text(options, "--vae-tile", from.decoding().tile(), to.decoding().tile());
+        if (to.decoding().tile() > 0) {
+            text(
+                    options,
+                    "--vae-tile-overlap",
+                    from.decoding().overlap(),
+                    to.decoding().overlap());
+        }
         text(options, "--seed", from.seed(), to.seed());
         return options;
     }

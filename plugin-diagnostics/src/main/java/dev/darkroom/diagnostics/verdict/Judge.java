@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Adds evidence up to verdicts. A cause is likely if something proves it, or something supports it, nothing excludes it and a
- * rival is ruled out; ruled out if something excludes it and nothing that weighs speaks for it. The rest is consistent.
+ * rival, which may show as the same symptom, is ruled out; ruled out if something excludes it and nothing that weighs speaks for it. The rest is consistent.
  */
 public final class Judge {
 
@@ -40,12 +40,12 @@ public final class Judge {
         all.addAll(considered);
         all.forEach(cause -> byCause.put(cause, new ArrayList<>()));
         evidence.forEach(each -> byCause.get(each.cause()).add(each));
-        long excluded = byCause.values().stream()
-                .filter(each ->
-                        strongest(each) < Bearing.SUPPORTS.weight() && weakest(each) == Bearing.EXCLUDES.weight())
-                .count();
+        List<String> excluded = byCause.keySet().stream()
+                .filter(cause -> standing(byCause.get(cause), false) == Standing.RULED_OUT)
+                .toList();
         List<CauseVerdict> verdicts = new ArrayList<>();
-        byCause.forEach((cause, about) -> verdicts.add(verdict(cause, about, excluded > 0)));
+        byCause.forEach((cause, about) -> verdicts.add(
+                verdict(cause, about, excluded.stream().anyMatch(rival -> knowledge.rivals(cause, rival)))));
         verdicts.sort(Comparator.comparing(CauseVerdict::standing)
                 .thenComparing(Comparator.comparingDouble(CauseVerdict::score).reversed()));
         return verdicts;
@@ -69,7 +69,7 @@ public final class Judge {
     private static Standing standing(List<Evidence> about, boolean rivalExcluded) {
         int speaksFor = strongest(about);
         boolean excluded = weakest(about) == Bearing.EXCLUDES.weight();
-        if (about.isEmpty()) {
+        if (about.stream().allMatch(each -> each.bearing() == Bearing.NEUTRAL)) {
             return Standing.UNTESTED;
         }
         if (speaksFor >= Bearing.SUPPORTS.weight()) {

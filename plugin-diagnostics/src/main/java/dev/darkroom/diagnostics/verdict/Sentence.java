@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The verdict in one sentence. */
+/** The verdict in one sentence: the cause with what shows it, the cure, and how much was ruled out. */
 public final class Sentence {
 
     /** Causes whose evidence weighs so nearly the same cannot be told apart. */
     private static final double TIE = 0.1;
 
-    private static final int NAMED = 4;
+    private static final int NAMED = 3;
 
     private Sentence() {}
 
@@ -45,8 +45,8 @@ public final class Sentence {
             first.evidence().stream()
                     .filter(each -> each.bearing().weight() > 0)
                     .findFirst()
-                    .map(Evidence::statement)
-                    .ifPresent(statement -> line.append(" (").append(statement).append(')'));
+                    .map(proof -> " (" + brief(proof.statement()) + ")")
+                    .ifPresent(line::append);
         } else {
             List<CauseVerdict> consistent = with(verdicts, Standing.CONSISTENT).stream()
                     .filter(each -> each.score() > 0)
@@ -60,14 +60,20 @@ public final class Sentence {
                                 : "unknown: no cause that was tested explains " + symptom.get());
             }
         }
+        fix.filter(each -> !each.options().isEmpty())
+                .ifPresent(each -> line.append(each.verified() ? "; cured by " : "; try ")
+                        .append(Fix.command(each.options())));
         List<CauseVerdict> out = with(verdicts, Standing.RULED_OUT);
         if (!out.isEmpty()) {
-            line.append("; ruled out: ").append(names(out));
+            line.append("; ")
+                    .append(out.size() > 1 ? out.size() + " causes ruled out" : "ruled out: " + names(out));
         }
-        fix.filter(Fix::verified)
-                .filter(each -> !each.options().isEmpty())
-                .ifPresent(each -> line.append("; cured by ").append(String.join(" ", each.options())));
         return line.toString();
+    }
+
+    /** What an experiment measured, without what follows from it: the cure is named by itself. */
+    private static String brief(String statement) {
+        return statement.split("; |: try |: divide ", 2)[0];
     }
 
     private static boolean proven(CauseVerdict verdict) {

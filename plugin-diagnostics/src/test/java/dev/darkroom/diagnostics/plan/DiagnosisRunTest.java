@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyDouble;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -22,6 +23,7 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Reproduction;
 import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationService;
@@ -36,6 +38,7 @@ import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
+import dev.darkroom.diagnostics.verdict.Pairs;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -49,6 +52,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
 
 class DiagnosisRunTest {
 
@@ -153,6 +157,40 @@ class DiagnosisRunTest {
         });
         assertThat(diagnosis.sentence()).contains("likely (seen)").contains("cured by --steps 40");
         assertThat(diagnosis.cost().pictures()).isEqualTo(2);
+    }
+
+    @Test
+    void aFixThatChangesNothingCuresNothing() {
+        Diagnosis diagnosis = diagnose(question(24), experiment("pairs", 0, (subject, laboratory) -> {
+            Pairs pairs = new Pairs("misalignment", 0.01);
+            for (int k = 0; k < 8; k++) {
+                pairs.add("", -0.5 - 0.01 * k);
+            }
+            return List.of(Evidence.of("too-few-steps", Bearing.PROVES, 0.9, "seen").withEffect(pairs.effect()));
+        }));
+        assertThat(diagnosis.fix()).hasValueSatisfying(fix -> {
+            assertThat(fix.after()).isPresent();
+            assertThat(fix.verified()).isFalse();
+        });
+        assertThat(diagnosis.sentence()).doesNotContain("cured").contains("; try --steps 40");
+    }
+
+    @Test
+    void aProvenCauseThatCannotShowAsTheSymptomDoesNotEndTheSearch() {
+        Experiment dear = experiment("dear", 1, (subject, laboratory) -> List.of());
+        for (Symptom symptom : List.of(new Symptom("seam"), Symptom.NOISE)) {
+            Question asked = new Question(ASKED, Optional.empty(), Optional.of(symptom), Effort.NORMAL, 24);
+            Diagnosis diagnosis =
+                    diagnose(asked, experiment("prove", 0, (subject, laboratory) -> proof()), modest(dear));
+            assertThat(diagnosis.path().get(1).failure().isPresent()).isEqualTo(symptom.equals(Symptom.NOISE));
+        }
+    }
+
+    /** The same, of no more promise than is worth a picture while no cause is likely. */
+    private static Experiment modest(Experiment experiment) {
+        Experiment modest = mock(Experiment.class, AdditionalAnswers.delegatesTo(experiment));
+        doReturn(0.4).when(modest).promise(any());
+        return modest;
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.CauseVerdict;
 import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.Standing;
 import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,42 @@ class JudgeTest {
                         evidence("too-few-steps", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
                 .containsEntry("too-few-steps", Standing.LIKELY)
                 .containsEntry("raw-weights", Standing.RULED_OUT);
+    }
+
+    @Test
+    void aCauseOfOtherSymptomsIsNoRival() {
+        assertThat(standings(evidence("tiled-vae", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
+                .containsEntry("tiled-vae", Standing.CONSISTENT);
+    }
+
+    @Test
+    void whatSaysNothingTestsNothing() {
+        assertThat(standings(evidence("too-few-steps", Bearing.NEUTRAL, 0)))
+                .containsEntry("too-few-steps", Standing.UNTESTED);
+    }
+
+    @Test
+    void theSentenceIsShortAndItsCommandCanBeTyped() {
+        List<Evidence> evidence = new ArrayList<>(List.of(Evidence.of(
+                "negative-prompt-conflict", Bearing.PROVES, 0.5, "shown 0.2 better (8 pairs); 3 steps suffice")));
+        for (String cause : List.of("raw-weights", "quantisation", "too-few-steps")) {
+            evidence.add(evidence(cause, Bearing.EXCLUDES, 0));
+        }
+        GenerationRequest request = GenerationRequest.of("a cat").build();
+        Fix fix = new Fix(
+                "negative-prompt-conflict",
+                "try",
+                List.of("--negative-prompt", "", "--prompt", "it's"),
+                Optional.of(request),
+                "shot-1",
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                false,
+                List.of());
+        assertThat(Sentence.of(Optional.empty(), judge.judge(evidence, Set.of()), Optional.of(fix)))
+                .isEqualTo("the negative prompt works against the prompt: likely (shown 0.2 better (8 pairs)); try"
+                        + " --negative-prompt '' --prompt 'it'\\''s'; 3 causes ruled out");
     }
 
     @Test
