@@ -5,6 +5,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
@@ -33,6 +35,7 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
+import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +64,7 @@ class PairedExperimentsTest {
     private ToDoubleFunction<GenerationRequest> alignment = request -> 0.9;
     private ToDoubleFunction<GenerationRequest> contrast = request -> 0.3;
     private ToDoubleFunction<GenerationRequest> change = request -> 0.03;
+    private ToDoubleFunction<GenerationRequest> noise = request -> 0;
     private int budget = 1000;
 
     PairedExperimentsTest() {
@@ -110,7 +114,7 @@ class PairedExperimentsTest {
                 Picture.of(8, 8, planes),
                 latent,
                 List.of(),
-                Inspected.NOTHING,
+                new Inspected(Map.of(Symptom.NOISE, noise.applyAsDouble(request)), List.of()),
                 new GenerationTrace(List.of(step), request.steps(), List.of(), 5, 24, Optional.empty()),
                 base.provenance());
         double aligned = alignment.applyAsDouble(request);
@@ -132,6 +136,18 @@ class PairedExperimentsTest {
     }
 
     private Case subject(GenerationRequest request) {
+        Shot shot = shot(request);
+        return new Case(
+                Question.of(request),
+                setup(request, request.steps()),
+                shot,
+                shot.result().inspected().scores().getOrDefault(Symptom.NOISE, 0.0) > 0.5
+                        ? Optional.of(Symptom.NOISE)
+                        : Optional.empty(),
+                List.of());
+    }
+
+    private static ModelBench.Setup setup(GenerationRequest request, int evaluations) {
         ModelCard card = new ModelCard(
                 "model",
                 Path.of("model"),
@@ -147,20 +163,15 @@ class PairedExperimentsTest {
                 Set.of(Weights.EMA, Weights.RAW),
                 Set.of(Precision.FP32),
                 Map.of("cfg-scale", "3", "schedule", "karras"));
-        return new Case(
-                Question.of(request),
-                new ModelBench.Setup(
-                        request,
-                        card,
-                        request.width().orElse(64),
-                        request.height().orElse(64),
-                        DiffusionProcess.flow(),
-                        SigmaSchedule.of(1, 0),
-                        Workload.of(1, 1),
-                        Map.of()),
-                shot(request),
-                Optional.empty(),
-                List.of());
+        return new ModelBench.Setup(
+                request,
+                card,
+                request.width().orElse(64),
+                request.height().orElse(64),
+                DiffusionProcess.flow(),
+                SigmaSchedule.of(1, 0),
+                Workload.of(request.steps(), evaluations),
+                Map.of());
     }
 
     private Evidence run(Experiment experiment, GenerationRequest request) {
@@ -331,5 +342,46 @@ class PairedExperimentsTest {
         assertThat(experiment.cure(subject(tiled), Causes.TILED_DECODING))
                 .hasValueSatisfying(cure -> assertThat(cure.decoding()).isEqualTo(Decoding.WHOLE));
         assertThat(run(experiment, ask().build()).bearing()).isEqualTo(Bearing.EXCLUDES);
+    }
+
+    @Test
+    void samplersAreComparedAtEqualEvaluations() {
+        when(service.samplers())
+                .thenReturn(Stream.of("euler", "heun", "dpmpp_2m")
+                        .map(id -> ExtensionInfo.of(id, id, "tests"))
+                        .toList());
+        when(service.setup(any())).thenAnswer(call -> {
+            GenerationRequest request = call.getArgument(0);
+            int steps = request.steps();
+            return setup(request, request.sampler().name().equals("heun") ? 2 * steps - 1 : steps);
+        });
+        distance = request -> request.steps() > 20 ? 0 : request.sampler().name().equals("heun") ? 0.5 : 0.1;
+        GenerationRequest asked = ask().steps(11).build();
+        Evidence evidence = run(new SamplersAtEqualCost(), asked);
+        assertThat(evidence.measures()).containsOnlyKeys("euler", "heun", "dpmpp_2m");
+        assertThat(evidence.measures().get("heun"))
+                .isGreaterThan(2 * evidence.measures().get("dpmpp_2m"));
+        assertThat(made)
+                .extracting(request -> request.sampler().name() + " " + request.steps())
+                .containsExactly("euler 44", "heun 6", "dpmpp_2m 11");
+    }
+
+    @Test
+    void aSymptomThatFollowsThePromptIsSaidSo() {
+        when(service.samples(any()))
+                .thenReturn(List.of(
+                        new ModelBench.Sample("a cat", Picture.of(8, 8, new float[192])),
+                        new ModelBench.Sample("", Picture.of(8, 8, new float[192])),
+                        new ModelBench.Sample("a panda", Picture.of(8, 8, new float[192]))));
+        noise = request -> request.prompt().equals("a cat") ? 0.9 : 0.1;
+        assertThat(run(new OtherPrompts(), ask().build()).bearing()).isEqualTo(Bearing.SUGGESTS);
+        assertThat(made).hasSize(3).first().extracting(GenerationRequest::prompt).isEqualTo("a panda");
+        assertThat(made).allMatch(request ->
+                request.toBuilder().prompt("a cat").build().equals(ask().build()));
+        noise = request -> 0.9;
+        assertThat(run(new OtherPrompts(), ask().build()).bearing()).isEqualTo(Bearing.EXCLUDES);
+        assertThat(run(new OtherSeeds(), ask().build()).bearing()).isEqualTo(Bearing.EXCLUDES);
+        noise = request -> request.seed() == 3 ? 0.9 : 0.1;
+        assertThat(run(new OtherSeeds(), ask().build()).bearing()).isEqualTo(Bearing.SUGGESTS);
     }
 }
