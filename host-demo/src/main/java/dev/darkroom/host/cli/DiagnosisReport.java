@@ -33,7 +33,7 @@ final class DiagnosisReport {
         }
         for (CauseVerdict cause : diagnosis.causes()) {
             if (cause.standing() != Standing.UNTESTED && !cause.evidence().isEmpty()) {
-                console.line(String.format(Locale.ROOT, "  %-10s  %s", words(cause.standing()), cause.summary()));
+                console.line(String.format(Locale.ROOT, "  %-10s  %s", standing(cause), cause.summary()));
                 for (Evidence evidence : cause.evidence()) {
                     console.line("              " + evidence.statement());
                 }
@@ -56,8 +56,13 @@ final class DiagnosisReport {
                 words(diagnosis.ending())));
     }
 
+    /** Nothing speaks for a cause of score 0 that was not ruled out. */
+    private static String standing(CauseVerdict cause) {
+        return cause.standing() == Standing.CONSISTENT && cause.score() == 0 ? "doubtful" : words(cause.standing());
+    }
+
     private void fix(Fix fix) {
-        String tried = fix.after().isEmpty() ? "" : fix.verified() ? ": it helped" : ": no score became better";
+        String tried = fix.after().isEmpty() ? "" : fix.verified() ? ": it helped" : ": it did not help";
         console.line("fix: " + fix.advice() + tried);
         Map<String, Double> after = fix.measuresAfter();
         new TreeMap<>(fix.measuresBefore()).forEach((name, before) -> {

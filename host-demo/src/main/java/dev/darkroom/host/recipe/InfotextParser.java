@@ -47,8 +47,10 @@ record InfotextParser(String prompt, String negative, Map<String, String> settin
     private static Map<String, String> settings(String line) {
         Map<String, String> found = new LinkedHashMap<>();
         int at = 0;
+        int colon = -1;
         while (at < line.length()) {
-            int colon = line.indexOf(':', at);
+            // A colon ahead is looked for once, not again from each comma before it.
+            colon = colon >= at ? colon : line.indexOf(':', at);
             int comma = line.indexOf(',', at);
             if (colon < 0) {
                 break;

@@ -2,6 +2,7 @@ package dev.darkroom.host.report;
 
 import dev.darkroom.api.diagnosis.Diagnosis;
 import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.image.AtomicFile;
 import dev.darkroom.host.image.PictureWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,14 @@ public final class HtmlReport {
      * @param diagnosis what was found
      * @param service makes what the report shows beyond the diagnosis: the estimates of the steps, the autoencoder alone
      * @param command the command that makes the diagnosis again
+     * @param cancellation leaves out what would have to be made for the report
      * @return the page
      * @throws dev.darkroom.api.DarkroomException if it cannot be written
      */
-    public static Path write(Path folder, Diagnosis diagnosis, GenerationService service, String command) {
+    public static Path write(
+            Path folder, Diagnosis diagnosis, GenerationService service, String command, Cancellation cancellation) {
         PictureWriter.prepare(folder);
-        Report report = new ReportMaker(diagnosis, service, command).report();
+        Report report = new ReportMaker(diagnosis, service, command, cancellation).report();
         AtomicFile.replace(folder.resolve(BUNDLE), ReportBundle.write(report));
         return page(report, folder.resolve(PAGE));
     }

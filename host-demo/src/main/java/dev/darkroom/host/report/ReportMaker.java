@@ -43,11 +43,13 @@ final class ReportMaker {
     private final Diagnosis diagnosis;
     private final GenerationService service;
     private final String command;
+    private final Cancellation cancellation;
 
-    ReportMaker(Diagnosis diagnosis, GenerationService service, String command) {
+    ReportMaker(Diagnosis diagnosis, GenerationService service, String command, Cancellation cancellation) {
         this.diagnosis = diagnosis;
         this.service = service;
         this.command = command;
+        this.cancellation = cancellation;
     }
 
     Report report() {
@@ -232,7 +234,7 @@ final class ReportMaker {
                 shot.label(), Image.thumbnail(result.picture(), THUMBNAIL, shot.label()), worst, alignment);
     }
 
-    /** The estimates of the steps; made again where the diagnosis did not keep them. */
+    /** The estimates of the steps; made again where the diagnosis did not keep them, unless it was stopped. */
     private List<Report.Frame> film(GenerationResult result) {
         List<Picture> pictures = result.steps();
         List<StepRecord> records = result.trace().steps();
@@ -243,7 +245,7 @@ final class ReportMaker {
                         .seed(result.seed())
                         .keepSteps(true)
                         .build();
-                pictures = service.generate(keeping, GenerationObserver.NONE, new Cancellation())
+                pictures = service.generate(keeping, GenerationObserver.NONE, cancellation)
                         .get(0)
                         .steps();
             } catch (DarkroomException e) {
@@ -284,8 +286,8 @@ final class ReportMaker {
             return List.of();
         }
         try {
-            Cancellation none = new Cancellation();
-            Picture round = service.decode(result.request(), service.encode(result.request(), picture, none), none);
+            Picture round = service.decode(
+                    result.request(), service.encode(result.request(), picture, cancellation), cancellation);
             return List.of(
                     Image.of(picture, "The picture"),
                     Image.of(round, "The picture encoded and decoded again"),

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.host.image.Results;
+import dev.darkroom.api.runtime.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class ReportInBrowserIT {
         Browser browser = browser();
         GenerationService service = mock(GenerationService.class);
         when(service.decode(any(), any(), any())).thenReturn(Results.noise(96, 3));
-        Path page = HtmlReport.write(folder, Diagnoses.sample(), service, "darkroom diagnose x");
+        Path page = HtmlReport.write(folder, Diagnoses.sample(), service, "darkroom diagnose x", new Cancellation());
 
         JsonNode seen = browser.look(page, dark);
 

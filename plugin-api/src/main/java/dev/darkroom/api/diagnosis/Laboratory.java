@@ -35,7 +35,8 @@ public interface Laboratory {
     Shot resume(GenerationRequest request, int step, Latent state);
 
     /**
-     * Returns the states of a trajectory, each after its step; runs the request if it was not run before.
+     * Returns the states of a trajectory, each after its step; runs the request if it was not run before,
+     * or so long ago that they are forgotten. Those of the request in question never are.
      *
      * @param request for one picture
      * @return one state a step, {@code [1,c,h,w]}, the last one finished

@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.plan;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.CauseVerdict;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One diagnosis: reproduces, experiments until the verdict is settled or the budget is spent, and tries the fix. */
 final class DiagnosisRun {
@@ -82,6 +84,7 @@ final class DiagnosisRun {
     Diagnosis run() {
         Setup setup = service.setup(question.request());
         Shot shot = laboratory.shoot(question.request());
+        question.symptom().ifPresent(asked -> requireKnown(asked, shot));
         Optional<Symptom> symptom = question.symptom().or(() -> worst(shot));
         laboratory.reserve(question.budget() > FOR_THE_FIX + 1 ? FOR_THE_FIX : 0);
         Ending ending = experiment(setup, shot, symptom);
@@ -117,6 +120,16 @@ final class DiagnosisRun {
                                 + shot.result().trace().evaluations(),
                         (System.nanoTime() - start) / 1e9,
                         planning / 1e9));
+    }
+
+    /** A symptom that nobody speaks of is a slip of the pen, and no experiment could say anything about it. */
+    private void requireKnown(Symptom asked, Shot shot) {
+        Set<String> known = new TreeSet<>(knowledge.coverage().keySet());
+        shot.result().inspected().scores().keySet().forEach(symptom -> known.add(symptom.id()));
+        if (!known.contains(asked.id())) {
+            throw new InvalidRequestException(
+                    "symptom: expected one of " + String.join(", ", known) + ", found \"" + asked.id() + "\"");
+        }
     }
 
     private static Optional<Symptom> worst(Shot shot) {

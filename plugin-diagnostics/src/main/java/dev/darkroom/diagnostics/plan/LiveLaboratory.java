@@ -30,6 +30,7 @@ import java.util.Set;
 final class LiveLaboratory implements Laboratory {
 
     private static final int ANSWERS_KEPT = 512;
+    private static final int TRAJECTORIES_KEPT = 4;
 
     /** What the network was asked. */
     private record Answer(GenerationRequest request, Latent x, double sigma) {}
@@ -45,7 +46,23 @@ final class LiveLaboratory implements Laboratory {
     private final CountingService bench = new CountingService();
 
     private final Map<GenerationRequest, Shot> shots = new LinkedHashMap<>();
-    private final Map<GenerationRequest, List<Latent>> states = new LinkedHashMap<>();
+
+    /** All states of all runs would be gigabytes: those of the run in question stay, and those of a few others. */
+    private final Map<GenerationRequest, List<Latent>> states = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<GenerationRequest, List<Latent>> eldest) {
+            if (size() > TRAJECTORIES_KEPT) {
+                keySet().stream()
+                        .filter(request -> !request.equals(asked))
+                        .findFirst()
+                        .ifPresent(this::remove);
+            }
+            return false;
+        }
+    };
+
     private final Map<Encoding, Latent> encoded = new LinkedHashMap<>();
     private final Map<Answer, Denoised> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -90,16 +107,20 @@ final class LiveLaboratory implements Laboratory {
             }
             return known;
         }
+        Shot shot = make(request);
+        shots.put(request, shot);
+        return shot;
+    }
+
+    private Shot make(GenerationRequest request) {
         requirePicture();
         String label = RequestDifference.label(asked, request);
         observer.picture(label, made + 1, budget);
         List<Latent> passed = new ArrayList<>();
         GenerationResult result =
                 service.generate(request, steps(passed), cancellation).get(0);
-        Shot shot = keep(label, result);
-        shots.put(request, shot);
         states.put(request, passed);
-        return shot;
+        return keep(label, result);
     }
 
     @Override
@@ -144,6 +165,9 @@ final class LiveLaboratory implements Laboratory {
     @Override
     public List<Latent> states(GenerationRequest request) {
         shoot(request);
+        if (!states.containsKey(request)) {
+            make(request);
+        }
         return List.copyOf(states.getOrDefault(request, List.of()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyDouble;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -28,6 +29,7 @@ import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.ModelBench;
+import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.model.ModelCard;
@@ -40,6 +42,7 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.diagnostics.verdict.Pairs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -194,6 +197,39 @@ class DiagnosisRunTest {
     }
 
     @Test
+    void aSymptomThatNobodySpeaksOfIsRefused() {
+        Question slip = new Question(ASKED, Optional.empty(), Optional.of(new Symptom("nosie")), Effort.QUICK, 8);
+        assertThatThrownBy(() -> diagnose(slip))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("noise")
+                .hasMessageContaining("found \"nosie\"");
+    }
+
+    @Test
+    void theStatesOfTheRunInQuestionAreKeptAndOthersMadeAgain() {
+        doAnswer(call -> {
+                    GenerationRequest request = call.getArgument(0);
+                    Latent state = Latent.generate(SHAPE, i -> request.steps());
+                    GenerationObserver heard = call.getArgument(1);
+                    heard.step(new StepEvent(0, 0, 1, 1, 0, state, state));
+                    return List.of(Results.of(request, state));
+                })
+                .when(service)
+                .generate(any(), any(), any());
+        List<Float> seen = new ArrayList<>();
+        Diagnosis diagnosis = diagnose(question(24), experiment("states", 9, (subject, laboratory) -> {
+            for (int steps = 10; steps < 18; steps++) {
+                laboratory.shoot(steps(steps));
+            }
+            seen.add(laboratory.states(ASKED).get(0).at(0));
+            seen.add(laboratory.states(steps(10)).get(0).at(0));
+            return List.of();
+        }));
+        assertThat(seen).containsExactly(4f, 10f);
+        assertThat(diagnosis.cost().pictures()).isEqualTo(1 + 8 + 1);
+    }
+
+    @Test
     void aPictureIsMadeOnceWhoeverAsks() {
         BiFunction<Case, Laboratory, List<Evidence>> two = (subject, laboratory) -> {
             laboratory.shoot(steps(8));
@@ -302,10 +338,12 @@ class DiagnosisRunTest {
     @Test
     void theLaboratoryWorksOnTheDiagnosingThreadAlone() {
         Set<Thread> threads = new HashSet<>();
-        when(service.alignment(any(), any())).thenAnswer(call -> {
-            Optional.ofNullable(call.getArgument(0)).ifPresent(asked -> threads.add(Thread.currentThread()));
-            return OptionalDouble.empty();
-        });
+        doAnswer(call -> {
+                    threads.add(Thread.currentThread());
+                    return OptionalDouble.empty();
+                })
+                .when(service)
+                .alignment(any(), any());
         diagnose(question(24), experiment("one", 1, (subject, laboratory) -> {
             laboratory.shoot(steps(8));
             return List.of();
