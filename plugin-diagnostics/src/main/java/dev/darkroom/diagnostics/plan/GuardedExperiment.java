@@ -94,6 +94,15 @@ final class GuardedExperiment implements Experiment {
         return causes;
     }
 
+    /** What the experiment would be, in one call of its code. */
+    Planner.Offer offer(Case subject) {
+        try {
+            return refused.map(Planner.Offer::none).orElseGet(() -> call(() -> Planner.offer(experiment, subject)));
+        } catch (DarkroomException e) {
+            return Planner.Offer.failed(e);
+        }
+    }
+
     @Override
     public int pictures(Case subject) {
         return call(() -> experiment.pictures(subject));
@@ -137,6 +146,11 @@ final class GuardedExperiment implements Experiment {
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 
+    private static Throwable cause(Exception e) {
+        Throwable cause = e.getCause();
+        return cause == null ? e : cause;
+    }
+
     /** What one call asks of the diagnosing thread. */
     private final class Errands {
 
@@ -154,7 +168,7 @@ final class GuardedExperiment implements Experiment {
             }) {
                 @Override
                 protected void done() {
-                    inbox.add(new FutureTask<>(() -> null));
+                    inbox.add(new FutureTask<>(() -> {}, true));
                 }
             };
             THREADS.execute(own);
@@ -189,11 +203,12 @@ final class GuardedExperiment implements Experiment {
             try {
                 result = own.get();
             } catch (ExecutionException e) {
-                boolean pretended = e.getCause() instanceof CancelledException && !cancellation.isCancelled();
-                if (e.getCause() instanceof DarkroomException known && !pretended) {
+                Throwable thrown = cause(e);
+                boolean pretended = thrown instanceof CancelledException && !cancellation.isCancelled();
+                if (thrown instanceof DarkroomException known && !pretended) {
                     throw known;
                 }
-                throw new DarkroomException(oneLine(e.getCause()), e);
+                throw new DarkroomException(oneLine(thrown), e);
             }
             if (result == null) {
                 throw new DarkroomException("it returned null");
@@ -230,7 +245,7 @@ final class GuardedExperiment implements Experiment {
             } catch (CancellationException | InterruptedException e) {
                 throw new CancelledException();
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause();
+                throw cause(e) instanceof InvocationTargetException thrown ? cause(thrown) : cause(e);
             }
         }
     }

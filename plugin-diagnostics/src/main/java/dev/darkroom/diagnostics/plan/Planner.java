@@ -40,7 +40,16 @@ final class Planner {
      * @param most how many it may make
      * @param obstacle why it cannot be made; empty if it can
      */
-    record Offer(double promise, int pictures, int most, Optional<String> obstacle) {}
+    record Offer(double promise, int pictures, int most, Optional<String> obstacle) {
+
+        static Offer none(String obstacle) {
+            return new Offer(0, 0, 0, Optional.of(obstacle));
+        }
+
+        static Offer failed(Throwable e) {
+            return none("it failed: " + GuardedExperiment.oneLine(e));
+        }
+    }
 
     private final Effort effort;
 
@@ -50,10 +59,13 @@ final class Planner {
 
     /** Asks an experiment what it would be; one that throws has an obstacle. */
     static Offer offer(Experiment experiment, Case subject) {
+        if (experiment instanceof GuardedExperiment guarded) {
+            return guarded.offer(subject);
+        }
         try {
             Optional<String> obstacle = experiment.obstacle(subject);
             if (obstacle.isPresent()) {
-                return new Offer(0, 0, 0, obstacle);
+                return Offer.none(obstacle.get());
             }
             double promise = experiment.promise(subject);
             int pictures = Math.max(0, Math.min(MOST_PICTURES, experiment.pictures(subject)));
@@ -63,7 +75,7 @@ final class Planner {
                     Math.max(pictures, Math.min(MOST_PICTURES, experiment.mostPictures(subject))),
                     Optional.empty());
         } catch (RuntimeException | LinkageError e) {
-            return new Offer(0, 0, 0, Optional.of("it failed: " + GuardedExperiment.oneLine(e)));
+            return Offer.failed(e);
         }
     }
 

@@ -294,6 +294,28 @@ class DiagnosisRunTest {
     }
 
     @Test
+    void anExperimentThatHangsWhenItIsAskedIsNotAskedTwice() {
+        CountDownLatch never = new CountDownLatch(1);
+        Experiment hangs = mock(
+                Experiment.class,
+                AdditionalAnswers.delegatesTo(experiment("hangs", 0, (subject, laboratory) -> List.of())));
+        doAnswer(call -> {
+                    never.await();
+                    return 0.9;
+                })
+                .when(hangs)
+                .promise(any());
+        Diagnosis diagnosis = diagnose(
+                question(24),
+                new GuardedExperiment(hangs, cancellation, Duration.ofMillis(200)),
+                experiment("one", 0, (subject, laboratory) -> List.of()),
+                experiment("two", 0, (subject, laboratory) -> List.of()));
+        assertThat(diagnosis.path()).hasSize(3);
+        assertThat(diagnosis.path().get(2).failure()).contains("it did not return within 0.2 s");
+        verify(hangs, times(1)).promise(any());
+    }
+
+    @Test
     void aDiagnosisEndsThoughAnExperimentHangsWhenItIsStopped() {
         CountDownLatch never = new CountDownLatch(1);
         Diagnosis diagnosis = diagnose(
