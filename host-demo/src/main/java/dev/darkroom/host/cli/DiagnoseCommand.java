@@ -177,8 +177,8 @@ final class DiagnoseCommand implements Callable<Integer> {
                 new DiagnosisReport(console, question).print(diagnosis);
             }
             if (report != null) {
-                Path page = HtmlReport.write(
-                        report, diagnosis, darkroom.generation(), CommandWords.of(spec), cancellation);
+                Path page =
+                        HtmlReport.write(report, diagnosis, darkroom.generation(), CommandWords.of(spec), cancellation);
                 (options.json ? console.err() : console.out()).println(page);
             }
             if (diagnosis.ending() == Diagnosis.Ending.CANCELLED) {

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationService;
-import dev.darkroom.host.image.Results;
 import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.host.image.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,8 @@ class HtmlReportTest {
     }
 
     private String page() throws IOException {
-        Path page = HtmlReport.write(folder, Diagnoses.sample(), service, "darkroom diagnose 'an apple' --steps=4", new Cancellation());
+        Path page = HtmlReport.write(
+                folder, Diagnoses.sample(), service, "darkroom diagnose 'an apple' --steps=4", new Cancellation());
         return Files.readString(page);
     }
 

@@ -8,8 +8,8 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.api.generation.GenerationService;
-import dev.darkroom.host.image.Results;
 import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.host.image.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -132,8 +132,7 @@ public final class KnowledgeBase {
 
     /** Returns what is known of a cause by its id; of an unknown one, its id in words. */
     public Entry entry(String id) {
-        return find(id)
-                .map(cause -> new Entry(
+        return find(id).map(cause -> new Entry(
                         cause.summary(),
                         cause.remedies().get(cause.remedies().size() - 1).toString(),
                         String.join("; ", cause.sources())))

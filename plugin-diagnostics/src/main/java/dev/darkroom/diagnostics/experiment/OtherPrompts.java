@@ -54,8 +54,7 @@ public final class OtherPrompts extends Recurrence {
     @Override
     List<GenerationRequest> requests(Case subject, Laboratory laboratory) {
         GenerationRequest asked = subject.question().request();
-        return Stream.concat(
-                        laboratory.bench().samples(asked).stream().map(ModelBench.Sample::caption), PLAIN.stream())
+        return Stream.concat(laboratory.bench().samples(asked).stream().map(ModelBench.Sample::caption), PLAIN.stream())
                 .filter(prompt -> !prompt.isBlank() && !prompt.equals(asked.prompt()))
                 .distinct()
                 .limit(OTHERS)

@@ -52,9 +52,7 @@ abstract class PairedExperiment implements Experiment {
     @Override
     public int pictures(Case subject) {
         // The first picture of the first pair is the one in question.
-        return promise(subject) > SUSPECT
-                ? perPair() * Math.min(Pairs.FIRST_LOOK, most(subject)) - 1
-                : perPair() - 1;
+        return promise(subject) > SUSPECT ? perPair() * Math.min(Pairs.FIRST_LOOK, most(subject)) - 1 : perPair() - 1;
     }
 
     /** What pairs take, and one picture more for what they show. */

@@ -75,9 +75,8 @@ public final class SamplersAtEqualCost implements Experiment {
         Map<String, Double> distances = new LinkedHashMap<>();
         String own = subject.setup().request().sampler().name();
         distances.put(own, PairedExperiment.distance(subject.shot(), limit));
-        Set<String> installed = laboratory.bench().samplers().stream()
-                .map(ExtensionInfo::id)
-                .collect(Collectors.toSet());
+        Set<String> installed =
+                laboratory.bench().samplers().stream().map(ExtensionInfo::id).collect(Collectors.toSet());
         for (String sampler : KINDS) {
             if (installed.contains(sampler) && !sampler.equals(own)) {
                 asCostly(asked.toBuilder().sampler(Choice.of(sampler)).build(), subject, laboratory)
@@ -85,12 +84,12 @@ public final class SamplersAtEqualCost implements Experiment {
                         .ifPresent(shot -> distances.put(sampler, PairedExperiment.distance(shot, limit)));
             }
         }
-        StringBuilder line = new StringBuilder("distance from the limit at " + Suspects.evaluations(subject)
-                + " evaluations, one picture each:");
+        StringBuilder line = new StringBuilder(
+                "distance from the limit at " + Suspects.evaluations(subject) + " evaluations, one picture each:");
         distances.forEach((sampler, distance) ->
                 line.append(' ').append(sampler).append(' ').append(Text.percent(distance)));
-        return List.of(Evidence.of(Causes.SOLVER, Bearing.NEUTRAL, 0, line.toString())
-                .withMeasures(distances));
+        return List.of(
+                Evidence.of(Causes.SOLVER, Bearing.NEUTRAL, 0, line.toString()).withMeasures(distances));
     }
 
     /** The request with the most steps that take no more evaluations; empty if none is known. */

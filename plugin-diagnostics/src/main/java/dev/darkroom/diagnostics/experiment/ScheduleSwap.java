@@ -96,4 +96,5 @@ public final class ScheduleSwap extends PairedExperiment {
 
     private static String usual(Case subject) {
         return subject.setup().model().defaults().getOrDefault("schedule", "karras");
-    }}
+    }
+}

@@ -162,15 +162,17 @@ final class GuardedExperiment implements Experiment {
             if (refused.isPresent()) {
                 throw new DarkroomException("it was not called again: " + refused.get());
             }
-            FutureTask<T> own = new FutureTask<>(() -> {
-                Thread.currentThread().setContextClassLoader(experiment.getClass().getClassLoader());
-                return body.call();
-            }) {
-                @Override
-                protected void done() {
-                    inbox.add(new FutureTask<>(() -> {}, true));
-                }
-            };
+            FutureTask<T> own =
+                    new FutureTask<>(() -> {
+                        Thread.currentThread()
+                                .setContextClassLoader(experiment.getClass().getClassLoader());
+                        return body.call();
+                    }) {
+                        @Override
+                        protected void done() {
+                            inbox.add(new FutureTask<>(() -> {}, true));
+                        }
+                    };
             THREADS.execute(own);
             try {
                 long silentSince = System.nanoTime();
@@ -221,9 +223,8 @@ final class GuardedExperiment implements Experiment {
             return (Laboratory) Proxy.newProxyInstance(
                     Laboratory.class.getClassLoader(),
                     new Class<?>[] {Laboratory.class},
-                    (self, method, arguments) -> method.getName().equals("bench")
-                            ? bench
-                            : ask(() -> method.invoke(laboratory, arguments)));
+                    (self, method, arguments) ->
+                            method.getName().equals("bench") ? bench : ask(() -> method.invoke(laboratory, arguments)));
         }
 
         private <T> T proxy(Class<T> type, T target) {

@@ -2,7 +2,6 @@ package dev.darkroom.diagnostics.verdict;
 
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.CauseVerdict;
-import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.Standing;
 import dev.darkroom.api.finding.Symptom;
@@ -61,12 +60,11 @@ public final class Sentence {
             }
         }
         fix.filter(each -> !each.options().isEmpty())
-                .ifPresent(each -> line.append(each.verified() ? "; cured by " : "; try ")
-                        .append(Fix.command(each.options())));
+                .ifPresent(each ->
+                        line.append(each.verified() ? "; cured by " : "; try ").append(Fix.command(each.options())));
         List<CauseVerdict> out = with(verdicts, Standing.RULED_OUT);
         if (!out.isEmpty()) {
-            line.append("; ")
-                    .append(out.size() > 1 ? out.size() + " causes ruled out" : "ruled out: " + names(out));
+            line.append("; ").append(out.size() > 1 ? out.size() + " causes ruled out" : "ruled out: " + names(out));
         }
         return line.toString();
     }

@@ -6,7 +6,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.ExtensionInfo;
-import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
@@ -16,6 +15,7 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.finding.Inspected;
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
@@ -35,7 +35,6 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
-import java.util.stream.Stream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +45,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Experiments that compare runs, over runs whose quality is a formula of their request. */
@@ -122,9 +122,7 @@ class PairedExperimentsTest {
                 "shot",
                 "made",
                 result,
-                Double.isNaN(aligned)
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(aligned - 0.001 * request.seed()));
+                Double.isNaN(aligned) ? OptionalDouble.empty() : OptionalDouble.of(aligned - 0.001 * request.seed()));
     }
 
     private static GenerationRequest.Builder ask() {
@@ -355,7 +353,8 @@ class PairedExperimentsTest {
             int steps = request.steps();
             return setup(request, request.sampler().name().equals("heun") ? 2 * steps - 1 : steps);
         });
-        distance = request -> request.steps() > 20 ? 0 : request.sampler().name().equals("heun") ? 0.5 : 0.1;
+        distance =
+                request -> request.steps() > 20 ? 0 : request.sampler().name().equals("heun") ? 0.5 : 0.1;
         GenerationRequest asked = ask().steps(11).build();
         Evidence evidence = run(new SamplersAtEqualCost(), asked);
         assertThat(evidence.measures()).containsOnlyKeys("euler", "heun", "dpmpp_2m");
@@ -375,9 +374,13 @@ class PairedExperimentsTest {
                         new ModelBench.Sample("a panda", Picture.of(8, 8, new float[192]))));
         noise = request -> request.prompt().equals("a cat") ? 0.9 : 0.1;
         assertThat(run(new OtherPrompts(), ask().build()).bearing()).isEqualTo(Bearing.SUGGESTS);
-        assertThat(made).hasSize(3).first().extracting(GenerationRequest::prompt).isEqualTo("a panda");
-        assertThat(made).allMatch(request ->
-                request.toBuilder().prompt("a cat").build().equals(ask().build()));
+        assertThat(made)
+                .hasSize(3)
+                .first()
+                .extracting(GenerationRequest::prompt)
+                .isEqualTo("a panda");
+        assertThat(made)
+                .allMatch(request -> request.toBuilder().prompt("a cat").build().equals(ask().build()));
         noise = request -> 0.9;
         assertThat(run(new OtherPrompts(), ask().build()).bearing()).isEqualTo(Bearing.EXCLUDES);
         assertThat(run(new OtherSeeds(), ask().build()).bearing()).isEqualTo(Bearing.EXCLUDES);

@@ -169,7 +169,8 @@ class DiagnosisRunTest {
             for (int k = 0; k < 8; k++) {
                 pairs.add("", -0.5 - 0.01 * k);
             }
-            return List.of(Evidence.of("too-few-steps", Bearing.PROVES, 0.9, "seen").withEffect(pairs.effect()));
+            return List.of(
+                    Evidence.of("too-few-steps", Bearing.PROVES, 0.9, "seen").withEffect(pairs.effect()));
         }));
         assertThat(diagnosis.fix()).hasValueSatisfying(fix -> {
             assertThat(fix.after()).isPresent();
@@ -352,9 +353,12 @@ class DiagnosisRunTest {
                 experiment("sound", 0, (subject, laboratory) -> proof()));
         assertThat(diagnosis.ending()).isEqualTo(Diagnosis.Ending.SETTLED);
         assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
-        assertThat(diagnosis.path()).hasSize(6).filteredOn(run -> !run.experiment().equals("sound"))
+        assertThat(diagnosis.path())
+                .hasSize(6)
+                .filteredOn(run -> !run.experiment().equals("sound"))
                 .allSatisfy(run -> assertThat(run.failure())
-                        .hasValueSatisfying(why -> assertThat(why).startsWith("it failed: ").hasSizeLessThan(400)));
+                        .hasValueSatisfying(
+                                why -> assertThat(why).startsWith("it failed: ").hasSizeLessThan(400)));
     }
 
     @Test

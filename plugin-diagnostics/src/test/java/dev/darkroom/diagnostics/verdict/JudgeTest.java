@@ -44,7 +44,8 @@ class JudgeTest {
 
     @Test
     void aCauseOfOtherSymptomsIsNoRival() {
-        assertThat(standings(evidence("tiled-vae", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
+        assertThat(standings(
+                        evidence("tiled-vae", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
                 .containsEntry("tiled-vae", Standing.CONSISTENT);
     }
 
