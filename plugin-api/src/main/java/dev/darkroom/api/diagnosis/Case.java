@@ -36,12 +36,4 @@ public record Case(
                 .mapToDouble(evidence -> evidence.measures().get(name))
                 .reduce((first, second) -> second);
     }
-
-    /** Returns the strongest evidence so far about a cause, for or against it. */
-    public Optional<Bearing> strongest(String cause) {
-        return known.stream()
-                .filter(evidence -> evidence.cause().equals(cause))
-                .map(Evidence::bearing)
-                .reduce((a, b) -> Math.abs(b.weight()) > Math.abs(a.weight()) ? b : a);
-    }
 }

@@ -49,9 +49,6 @@ public interface Laboratory {
     /** Returns how many pictures are left in the budget. */
     int picturesLeft();
 
-    /** Returns whether a request was run before, so that it costs nothing. */
-    boolean has(GenerationRequest request);
-
     /** Returns what ends the diagnosis early. */
     Cancellation cancellation();
 }

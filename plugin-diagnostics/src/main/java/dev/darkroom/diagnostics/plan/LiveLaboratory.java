@@ -182,11 +182,6 @@ final class LiveLaboratory implements Laboratory {
     }
 
     @Override
-    public boolean has(GenerationRequest request) {
-        return shots.containsKey(request);
-    }
-
-    @Override
     public Cancellation cancellation() {
         return cancellation;
     }
