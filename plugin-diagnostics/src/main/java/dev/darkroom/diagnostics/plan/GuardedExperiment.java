@@ -140,10 +140,21 @@ final class GuardedExperiment implements Experiment {
 
     /** Returns what an exception says, however much it says. */
     static String oneLine(Throwable e) {
-        String line = String.valueOf(e.getMessage() == null ? e : e.getMessage())
-                .strip()
-                .replaceAll("\\s*\\R\\s*", "; ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+        String text = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+        // Cut before the expression, which takes the square of a long run of blanks.
+        String head = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return head.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    /** What an exception says may be the experiment's code too: it is asked here, under the deadline. */
+    private static <T> T told(Callable<T> body) {
+        try {
+            return body.call();
+        } catch (DarkroomException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new DarkroomException(oneLine(e), e);
+        }
     }
 
     private static Throwable cause(Exception e) {
@@ -166,7 +177,7 @@ final class GuardedExperiment implements Experiment {
                     new FutureTask<>(() -> {
                         Thread.currentThread()
                                 .setContextClassLoader(experiment.getClass().getClassLoader());
-                        return body.call();
+                        return told(body);
                     }) {
                         @Override
                         protected void done() {

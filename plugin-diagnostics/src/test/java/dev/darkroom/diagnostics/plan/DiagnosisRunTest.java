@@ -345,7 +345,7 @@ class DiagnosisRunTest {
                 experiment("null", 0, (subject, laboratory) -> null),
                 experiment("null-inside", 0, (subject, laboratory) -> Collections.singletonList(null)),
                 experiment("error", 0, (subject, laboratory) -> {
-                    throw new AssertionError("x".repeat(10_000_000));
+                    throw new AssertionError("x" + " ".repeat(10_000_000) + "x");
                 }),
                 experiment("pretends", 0, (subject, laboratory) -> {
                     throw new CancelledException();
