@@ -69,6 +69,12 @@ public final class SimplerPrompt extends PairedExperiment {
         return request.toBuilder().prompt(simple(request.prompt())).build();
     }
 
+    /** A picture of one clause shows that clause better than a picture of more does, so that this alone proves nothing. */
+    @Override
+    boolean couldBeLikely(Case subject) {
+        return false;
+    }
+
     @Override
     double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
         GenerationRequest simple = changed.result().request();
@@ -80,13 +86,10 @@ public final class SimplerPrompt extends PairedExperiment {
     @Override
     List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory) {
         boolean better = effect.estimate() < -MARGIN;
-        boolean likely = better && Pairs.matters(effect);
         return List.of(Evidence.of(
                 Causes.PROMPT_TOO_LONG,
-                likely
-                        ? Bearing.SUPPORTS
-                        : better ? Bearing.SUGGESTS : effect.equivalent() ? Bearing.EXCLUDES : Bearing.DOUBTS,
-                likely ? 0.6 : better ? 0.3 : 0,
+                better ? Bearing.SUGGESTS : effect.equivalent() ? Bearing.EXCLUDES : Bearing.DOUBTS,
+                better ? 0.3 : 0,
                 "alone, the first clause is shown " + Text.number(Math.abs(effect.estimate()))
                         + (effect.estimate() < 0 ? " better" : " worse") + " (" + pairs(effect) + ")"));
     }
