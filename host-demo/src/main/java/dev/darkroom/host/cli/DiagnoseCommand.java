@@ -105,7 +105,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     /** The one positional parameter is a picture: prompts, which may be of any words, have an option here. */
     private DarkroomSettings checked() {
-        if (prompt != null && !options.prompt.isEmpty() || options.prompt.size() > 1) {
+        if ((prompt != null && !options.prompt.isEmpty()) || options.prompt.size() > 1) {
             throw new InvalidRequestException("expected one picture, or --prompt, found \""
                     + String.join(" ", options.prompt) + "\"" + (prompt == null ? "" : " beside --prompt"));
         }

@@ -44,7 +44,6 @@ final class Trajectories {
                 pipeline.encode(request, result.picture(), cancellation);
             } catch (ModelException e) {
                 // Without an encoder there is nothing to convert of it.
-                continue;
             }
         }
         Trajectories trajectories = new Trajectories();
