@@ -8,7 +8,6 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.generation.GenerationRequest;
-import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

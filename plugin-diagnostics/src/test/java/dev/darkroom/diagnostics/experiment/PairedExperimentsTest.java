@@ -392,7 +392,8 @@ class PairedExperimentsTest {
     void aClauseThatIsShownBetterAloneIsNoProof() {
         alignment = request -> request.prompt().equals("a cat") ? 0.9 : 0.2;
         when(service.alignment(any(), any())).thenReturn(OptionalDouble.of(0.2));
-        Case subject = subject(ask().prompt("a cat, on a gradient from orange to pink").build());
+        Case subject =
+                subject(ask().prompt("a cat, on a gradient from orange to pink").build());
         List<Evidence> evidence = new SimplerPrompt().run(subject, laboratory);
         assertThat(evidence).hasSize(1);
         assertThat(evidence.get(0).bearing()).isEqualTo(Bearing.SUGGESTS);
