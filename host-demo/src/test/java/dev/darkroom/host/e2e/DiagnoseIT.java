@@ -51,13 +51,13 @@ class DiagnoseIT {
                 "--out",
                 picture);
         assertThat(made.exit()).as(made.err()).isZero();
-        JsonNode diagnosis = diagnose(picture, "--budget", "2");
+        JsonNode diagnosis = diagnose(picture, "--budget", "3");
         assertThat(diagnosis.at("/reproduction/kind").asText()).isEqualTo("identical");
         assertThat(diagnosis.at("/causes/0/cause").asText()).isEqualTo("wrong-prediction-type");
         assertThat(diagnosis.at("/causes/0/standing").asText()).isEqualTo("likely");
         assertThat(diagnosis.at("/fix/options").toString()).isEqualTo("[\"--prediction\",\"v\"]");
         assertThat(diagnosis.at("/fix/verified").asBoolean()).isTrue();
-        assertThat(diagnosis.at("/cost/pictures").asInt()).isEqualTo(2);
+        assertThat(diagnosis.at("/cost/pictures").asInt()).isEqualTo(3);
     }
 
     @Test
