@@ -6,7 +6,6 @@ import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
-import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.diagnostics.verdict.Pairs;
@@ -17,7 +16,7 @@ import org.pf4j.Extension;
 
 /** The noise schedule that the model suggests, at as many steps: does it end nearer to the limit? */
 @Extension
-public final class ScheduleSwap extends PairedExperiment {
+public final class ScheduleSwap extends LimitExperiment {
 
     private static final double MARGIN = 0.1;
 
@@ -46,20 +45,7 @@ public final class ScheduleSwap extends PairedExperiment {
         if (subject.setup().request().schedule().name().equals(usual(subject))) {
             return Optional.of("the schedule is the one the model suggests");
         }
-        if (Suspects.stochastic(subject)) {
-            return Optional.of("the sampler draws noise on the way: no two schedules then draw one picture");
-        }
         return super.obstacle(subject);
-    }
-
-    @Override
-    int perPair() {
-        return 3;
-    }
-
-    @Override
-    String measure() {
-        return "distance of the latent from its limit";
     }
 
     @Override
@@ -70,12 +56,6 @@ public final class ScheduleSwap extends PairedExperiment {
     @Override
     GenerationRequest changed(Case subject, GenerationRequest request) {
         return request.toBuilder().schedule(Choice.of(usual(subject))).build();
-    }
-
-    @Override
-    double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
-        Shot limit = laboratory.shoot(StepsLadder.limit(base.result().request()));
-        return distance(changed, limit) - distance(base, limit);
     }
 
     @Override

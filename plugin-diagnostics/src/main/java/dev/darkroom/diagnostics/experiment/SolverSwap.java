@@ -6,7 +6,6 @@ import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
-import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.diagnostics.verdict.Pairs;
@@ -20,7 +19,7 @@ import org.pf4j.Extension;
  * ends nearer to the limit? With few steps a higher order extrapolates beyond what it knows.
  */
 @Extension
-public final class SolverSwap extends PairedExperiment {
+public final class SolverSwap extends LimitExperiment {
 
     /** With more evaluations a solver of higher order is in its element. */
     private static final int FEW = 12;
@@ -52,24 +51,11 @@ public final class SolverSwap extends PairedExperiment {
         if (!Suspects.higherOrder(subject)) {
             return Optional.of("the sampler is of first order");
         }
-        if (Suspects.stochastic(subject)) {
-            return Optional.of("the sampler draws noise on the way: no two solvers then draw one picture");
-        }
         if (Suspects.evaluations(subject) >= FEW) {
             return Optional.of("with " + Suspects.evaluations(subject)
-                    + " evaluations a solver of higher order is in its" + " element");
+                    + " evaluations a solver of higher order is in its element");
         }
         return super.obstacle(subject);
-    }
-
-    @Override
-    int perPair() {
-        return 3;
-    }
-
-    @Override
-    String measure() {
-        return "distance of the latent from its limit";
     }
 
     @Override
@@ -84,12 +70,6 @@ public final class SolverSwap extends PairedExperiment {
                 .sampler(Choice.of("euler"))
                 .steps(manual ? request.steps() : Suspects.evaluations(subject))
                 .build();
-    }
-
-    @Override
-    double delta(Case subject, Shot base, Shot changed, Laboratory laboratory) {
-        Shot limit = laboratory.shoot(StepsLadder.limit(base.result().request()));
-        return distance(changed, limit) - distance(base, limit);
     }
 
     @Override
