@@ -1,38 +1,21 @@
 package dev.darkroom.host.onnx;
 
-import dev.darkroom.api.runtime.ElementType;
-import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
-import dev.darkroom.api.runtime.Tensor;
-import dev.darkroom.api.runtime.TextTokenizer;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** A runtime whose graphs are not kept in optimised form: a conversion opens hundreds, each once. */
-record UncachedRuntime(OnnxRuntime runtime) implements InferenceRuntime {
+final class UncachedRuntime extends ForwardingRuntime {
+
+    private final OnnxRuntime engine;
+
+    UncachedRuntime(OnnxRuntime engine) {
+        super(engine);
+        this.engine = engine;
+    }
 
     @Override
     public InferenceSession open(Path model, Map<String, Long> dimensions) {
-        return runtime.open(model, dimensions, false);
-    }
-
-    @Override
-    public Tensor allocate(ElementType type, long... shape) {
-        return runtime.allocate(type, shape);
-    }
-
-    @Override
-    public TextTokenizer tokenizer(Path folder) {
-        return runtime.tokenizer(folder);
-    }
-
-    @Override
-    public String device() {
-        return runtime.device();
-    }
-
-    @Override
-    public String version() {
-        return runtime.version();
+        return engine.open(model, dimensions, false);
     }
 }

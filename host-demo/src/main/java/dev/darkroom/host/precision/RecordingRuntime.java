@@ -6,6 +6,7 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.api.runtime.TensorSpec;
+import dev.darkroom.host.onnx.ForwardingRuntime;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class RecordingRuntime extends ForwardingRuntime {
 
     @Override
     public InferenceSession open(Path model, Map<String, Long> dimensions) {
-        InferenceSession session = runtime.open(model, dimensions);
+        InferenceSession session = super.open(model, dimensions);
         Recording recording = recordings.computeIfAbsent(
                 model, graph -> new Recording(graph, Map.copyOf(dimensions), new ArrayList<>()));
         return new Session(session, recording);

@@ -2,6 +2,7 @@ package dev.darkroom.host.precision;
 
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
+import dev.darkroom.host.onnx.ForwardingRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,6 +18,6 @@ final class SubstituteRuntime extends ForwardingRuntime {
 
     @Override
     public InferenceSession open(Path model, Map<String, Long> dimensions) {
-        return runtime.open(substitutes.getOrDefault(model, model), dimensions);
+        return super.open(substitutes.getOrDefault(model, model), dimensions);
     }
 }

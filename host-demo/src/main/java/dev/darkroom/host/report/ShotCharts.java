@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Curves through the pictures of a diagnosis that differ from the one in question in one number, and in seed and prompt. */
 final class ShotCharts {
@@ -54,11 +55,7 @@ final class ShotCharts {
             GenerationRequest asked,
             Function<GenerationRequest, Double> value,
             UnaryOperator<GenerationRequest> undone) {
-        TreeMap<Double, List<Shot>> groups = new TreeMap<>();
-        alike(asked, undone)
-                .forEach(shot -> groups.computeIfAbsent(
-                                value.apply(shot.result().request()), absent -> new ArrayList<>())
-                        .add(shot));
+        TreeMap<Double, List<Shot>> groups = grouped(asked, value, undone);
         if (groups.size() < 2) {
             return Optional.empty();
         }
@@ -88,11 +85,7 @@ final class ShotCharts {
             GenerationRequest asked,
             Function<GenerationRequest, String> value,
             UnaryOperator<GenerationRequest> undone) {
-        TreeMap<String, List<Shot>> groups = new TreeMap<>();
-        alike(asked, undone)
-                .forEach(shot -> groups.computeIfAbsent(
-                                value.apply(shot.result().request()), absent -> new ArrayList<>())
-                        .add(shot));
+        TreeMap<String, List<Shot>> groups = grouped(asked, value, undone);
         if (groups.size() < 2) {
             return Optional.empty();
         }
@@ -104,6 +97,13 @@ final class ShotCharts {
         }
         return Optional.of(
                 new Chart("By " + factor, factor, "", labels, List.of(new Chart.Series("artifacts", false, points))));
+    }
+
+    private <K> TreeMap<K, List<Shot>> grouped(
+            GenerationRequest asked, Function<GenerationRequest, K> value, UnaryOperator<GenerationRequest> undone) {
+        return alike(asked, undone).stream()
+                .collect(Collectors.groupingBy(
+                        shot -> value.apply(shot.result().request()), TreeMap::new, Collectors.toList()));
     }
 
     private List<Shot> alike(GenerationRequest asked, UnaryOperator<GenerationRequest> undone) {

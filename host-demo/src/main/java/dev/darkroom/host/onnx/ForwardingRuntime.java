@@ -1,18 +1,30 @@
-package dev.darkroom.host.precision;
+package dev.darkroom.host.onnx;
 
 import dev.darkroom.api.runtime.ElementType;
 import dev.darkroom.api.runtime.InferenceRuntime;
+import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.api.runtime.TextTokenizer;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** A runtime that does what another does, except how it opens graphs. */
-abstract class ForwardingRuntime implements InferenceRuntime {
+/** A runtime that does what another does, except for what a subclass changes. */
+public abstract class ForwardingRuntime implements InferenceRuntime {
 
-    final InferenceRuntime runtime;
+    private final InferenceRuntime runtime;
 
-    ForwardingRuntime(InferenceRuntime runtime) {
+    /**
+     * Forwards to a runtime.
+     *
+     * @param runtime not closed here
+     */
+    protected ForwardingRuntime(InferenceRuntime runtime) {
         this.runtime = runtime;
+    }
+
+    @Override
+    public InferenceSession open(Path model, Map<String, Long> dimensions) {
+        return runtime.open(model, dimensions);
     }
 
     @Override
