@@ -42,7 +42,8 @@ final class TraceRecorder {
         Latent slopeBefore = slope;
         Latent slopeNow = beganAt == null || !(sigma > 0) ? null : Latent.sum(1 / sigma, beganAt, -1 / sigma, denoised);
         for (int k = 0; k < pictures.size(); k++) {
-            Statistics ofDenoised = statistics(denoised, k);
+            Latent estimate = denoised.image(k);
+            Statistics ofDenoised = statistics(estimate);
             double std = Math.max(ofDenoised.std(), 1e-12);
             pictures.get(k)
                     .add(new StepRecord(
@@ -50,12 +51,14 @@ final class TraceRecorder {
                             sigma,
                             next,
                             evaluations - evaluationsBefore,
-                            statistics(x, k),
+                            statistics(x.image(k)),
                             ofDenoised,
-                            diagonalHaarEnergy(denoised, k) / (std * std),
-                            before == null ? 1 : rootMeanSquareDifference(before, denoised, k) / std,
-                            slopeNow == null || slopeBefore == null ? 0 : curvature(slopeBefore, slopeNow, k),
-                            rootMeanSquareDifference(x, denoised, k) / std,
+                            diagonalHaarEnergy(estimate) / (std * std),
+                            before == null ? 1 : estimate.minus(before.image(k)).rms() / std,
+                            slopeNow == null || slopeBefore == null
+                                    ? 0
+                                    : curvature(slopeBefore.image(k), slopeNow.image(k)),
+                            x.image(k).minus(estimate).rms() / std,
                             guidanceParallel(evaluation, k),
                             embeddedError,
                             millis));
@@ -71,43 +74,29 @@ final class TraceRecorder {
         return pictures.get(picture);
     }
 
-    private static Statistics statistics(Latent latent, int k) {
-        int size = latent.shape().elementsPerImage();
+    private static Statistics statistics(Latent latent) {
         double sum = 0;
         double squares = 0;
         double max = 0;
         int finite = 0;
-        for (int i = k * size; i < (k + 1) * size; i++) {
-            double value = latent.at(i);
-            if (Double.isFinite(value)) {
+        float[] values = latent.toArray();
+        for (float value : values) {
+            if (Float.isFinite(value)) {
                 finite++;
                 sum += value;
-                squares += value * value;
+                squares += (double) value * value;
                 max = Math.max(max, Math.abs(value));
             }
         }
         int count = Math.max(finite, 1);
         double mean = sum / count;
-        return new Statistics(mean, Math.sqrt(Math.max(0, squares / count - mean * mean)), max, size - finite);
+        return new Statistics(
+                mean, Math.sqrt(Math.max(0, squares / count - mean * mean)), max, values.length - finite);
     }
 
-    private static double rootMeanSquareDifference(Latent a, Latent b, int k) {
-        int size = a.shape().elementsPerImage();
-        double squares = 0;
-        for (int i = k * size; i < (k + 1) * size; i++) {
-            double difference = (double) a.at(i) - b.at(i);
-            squares += difference * difference;
-        }
-        return Math.sqrt(squares / size);
-    }
-
-    private static double curvature(Latent before, Latent now, int k) {
-        int size = now.shape().elementsPerImage();
-        double squares = 0;
-        for (int i = k * size; i < (k + 1) * size; i++) {
-            squares += (double) now.at(i) * now.at(i);
-        }
-        return squares > 0 ? rootMeanSquareDifference(before, now, k) / Math.sqrt(squares / size) : 0;
+    private static double curvature(Latent before, Latent now) {
+        double size = now.rms();
+        return size > 0 ? now.minus(before).rms() / size : 0;
     }
 
     /** The cosine between what guidance added to the conditional estimate and that estimate. */
@@ -115,39 +104,34 @@ final class TraceRecorder {
         if (evaluation == null || evaluation.uncond().isEmpty()) {
             return OptionalDouble.empty();
         }
-        Latent cond = evaluation.cond();
-        Latent guided = evaluation.denoised();
-        int size = cond.shape().elementsPerImage();
-        double dot = 0;
-        double ofCond = 0;
-        double ofAdded = 0;
-        for (int i = k * size; i < (k + 1) * size; i++) {
-            double added = (double) guided.at(i) - cond.at(i);
-            dot += added * cond.at(i);
-            ofCond += (double) cond.at(i) * cond.at(i);
-            ofAdded += added * added;
-        }
-        double norms = Math.sqrt(ofCond * ofAdded);
-        return norms > 0 ? OptionalDouble.of(dot / norms) : OptionalDouble.empty();
+        Latent cond = evaluation.cond().image(k);
+        Latent added = evaluation.denoised().image(k).minus(cond);
+        double norms = added.rms() * cond.rms() * cond.shape().elements();
+        return norms > 0 ? OptionalDouble.of(added.dot(cond) / norms) : OptionalDouble.empty();
     }
 
     /** Mean square of the orthonormal Haar HH band over all channels; 0 for latents without 2x2 blocks. */
-    private static double diagonalHaarEnergy(Latent latent, int k) {
+    private static double diagonalHaarEnergy(Latent latent) {
+        float[] values = latent.toArray();
+        int width = latent.shape().w();
+        int rows = latent.shape().h() / 2;
+        int columns = width / 2;
         double squares = 0;
-        long blocks = 0;
         for (int c = 0; c < latent.shape().c(); c++) {
-            for (int y = 0; y + 1 < latent.shape().h(); y += 2) {
-                for (int x = 0; x + 1 < latent.shape().w(); x += 2) {
+            for (int row = 0; row < rows; row++) {
+                int upper = (c * latent.shape().h() + 2 * row) * width;
+                int lower = upper + width;
+                for (int x = 0; x < 2 * columns; x += 2) {
                     double hh = 0.5
-                            * ((double) latent.at(k, c, y, x)
-                                    - latent.at(k, c, y, x + 1)
-                                    - latent.at(k, c, y + 1, x)
-                                    + latent.at(k, c, y + 1, x + 1));
+                            * ((double) values[upper + x]
+                                    - values[upper + x + 1]
+                                    - values[lower + x]
+                                    + values[lower + x + 1]);
                     squares += hh * hh;
-                    blocks++;
                 }
             }
         }
+        int blocks = latent.shape().c() * rows * columns;
         return blocks == 0 ? 0 : squares / blocks;
     }
 }

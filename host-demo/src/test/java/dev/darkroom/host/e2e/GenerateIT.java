@@ -126,6 +126,17 @@ class GenerateIT {
     }
 
     @Test
+    void theEngineKeepsNoDatabaseOfItsUse() throws IOException {
+        Path user = Files.createDirectory(darkroom.workingFolder().resolve("user"));
+        darkroom.environment("HOME", user.toString());
+        darkroom.environment("XDG_CACHE_HOME", user.resolve("cache").toString());
+        generate("telemetry", "--steps=1", "--no-inspect");
+        try (Stream<Path> left = Files.walk(user)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
     void fewStepsWithoutGuidanceAreWarnedOfAndTwentyFiveAreNot() throws IOException {
         for (String prompt : List.of("a smiling cat", "a red apple", "a rocket")) {
             assertThat(warnings(prompt, "--steps", "4", "--cfg-scale", "1"))

@@ -1,5 +1,6 @@
 package dev.darkroom.api.picture;
 
+import dev.darkroom.api.latent.NonFinite;
 import java.util.Arrays;
 
 /**
@@ -91,13 +92,7 @@ public final class Picture {
 
     /** Returns how many of the {@code 3 w h} values are NaN or infinite. */
     public int countNonFinite() {
-        int count = 0;
-        for (float value : planes) {
-            if (!Float.isFinite(value)) {
-                count++;
-            }
-        }
-        return count;
+        return NonFinite.count(planes);
     }
 
     /**

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 
 class LatentTest {
@@ -110,6 +113,20 @@ class LatentTest {
     void countsNaNAndInfinity() {
         Latent latent = Latent.of(SHAPE, new float[] {1, Float.NaN, Float.NEGATIVE_INFINITY, 0});
         assertThat(latent.countNonFinite()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void seesOneBadValueAnywhere(float bad) {
+        for (int size = 1; size <= 9; size++) {
+            for (int at = 0; at < size; at++) {
+                float[] values = new float[size];
+                Arrays.fill(values, Float.MAX_VALUE);
+                assertThat(NonFinite.count(values)).isZero();
+                values[at] = bad;
+                assertThat(NonFinite.count(values)).as("at %d of %d", at, size).isEqualTo(1);
+            }
+        }
     }
 
     @Test

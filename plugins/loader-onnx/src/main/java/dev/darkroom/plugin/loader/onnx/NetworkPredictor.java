@@ -30,7 +30,11 @@ final class NetworkPredictor implements NoisePredictor, AutoCloseable {
     private final Background<InferenceSession> session;
     private final Settings settings;
     private final Tensors tensors;
+    private final Map<String, Written> written = new HashMap<>();
     private boolean checked;
+
+    /** What an input holds: prompts stay what they are over all steps. */
+    private record Written(Tensor tensor, List<EmbeddingTensor> rows) {}
 
     NetworkPredictor(
             ModelFolder folder, Background<InferenceSession> session, Settings settings, InferenceRuntime runtime) {
@@ -162,21 +166,25 @@ final class NetworkPredictor implements NoisePredictor, AutoCloseable {
     }
 
     private Tensor prompt(TensorSpec spec, List<PromptEmbedding> prompts) {
-        int n = prompts.size();
-        EmbeddingTensor first = row(spec, prompts.get(0));
+        List<EmbeddingTensor> rows =
+                prompts.stream().map(prompt -> row(spec, prompt)).toList();
+        EmbeddingTensor first = rows.get(0);
         long[] shape = first.shape();
-        shape[0] = n;
-        FloatBuffer values = FloatBuffer.allocate(n * first.elements());
-        for (PromptEmbedding embedding : prompts) {
-            EmbeddingTensor row = row(spec, embedding);
+        shape[0] = rows.size();
+        Tensor tensor = tensors.get(spec.name(), spec.type(), shape);
+        if (new Written(tensor, rows).equals(written.get(spec.name()))) {
+            return tensor;
+        }
+        FloatBuffer values = FloatBuffer.allocate(rows.size() * first.elements());
+        for (EmbeddingTensor row : rows) {
             if (row.elements() != first.elements()) {
                 throw new IllegalArgumentException("prompts of one batch must have equal lengths, found "
                         + first.elements() + " and " + row.elements() + " values of " + spec.name());
             }
             values.put(row.asBuffer());
         }
-        Tensor tensor = tensors.get(spec.name(), spec.type(), shape);
         tensor.writeFloats(values.flip());
+        written.put(spec.name(), new Written(tensor, rows));
         return tensor;
     }
 
@@ -191,6 +199,7 @@ final class NetworkPredictor implements NoisePredictor, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        written.clear();
         tensors.close();
     }
 }
