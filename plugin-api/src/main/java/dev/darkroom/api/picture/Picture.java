@@ -110,8 +110,8 @@ public final class Picture {
     }
 
     private static int code(float value) {
-        // Math.round(NaN) is 0; the clamp comes first so that infinities land on the ends.
-        return Math.round(Math.min(1f, Math.max(0f, value)) * 255f);
+        // The comparisons are false for NaN; what is added in double rounds as Math.round does, and faster.
+        return value > 0 ? (int) ((value < 1 ? value * 255f : 255f) + 0.5) : 0;
     }
 
     @Override

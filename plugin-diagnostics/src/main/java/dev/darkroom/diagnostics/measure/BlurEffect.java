@@ -27,17 +27,7 @@ public final class BlurEffect {
         int width = plane.width();
         int height = plane.height();
         // Columns become rows, so that one loop serves both directions.
-        return Math.max(along(values, width, height), along(transposed(values, width, height), height, width));
-    }
-
-    private static float[] transposed(float[] values, int width, int height) {
-        float[] out = new float[values.length];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                out[x * height + y] = values[y * width + x];
-            }
-        }
-        return out;
+        return Math.max(along(values, width, height), along(plane.transposed().values(), height, width));
     }
 
     private static double along(float[] values, int width, int height) {

@@ -100,7 +100,7 @@ public final class Cambi {
         boolean[] mask = mask(image, width, height);
         int radius = window(width, height) / 2;
         double sum = 0;
-        Plane map = luma;
+        Plane map = Plane.owning(width, height, new float[luma.size()]);
         for (int scale = 0; scale < SCALES; scale++) {
             if (scale > 0) {
                 image = halved(image, width, height);
@@ -108,15 +108,28 @@ public final class Cambi {
                 width = (width + 1) / 2;
                 height = (height + 1) / 2;
             }
+            if (!any(mask)) {
+                // The mask of a coarser scale is part of this one.
+                break;
+            }
             modeFilter(image, width, height);
             float[] confidence = confidence(image, mask, width, height, radius);
-            sum += (1 << (SCALES - 1 - scale)) * pooled(confidence.clone());
+            sum += (1 << (SCALES - 1 - scale)) * pooled(confidence);
             if (scale == 0) {
                 map = Plane.owning(width, height, confidence);
             }
         }
         double side = 2.0 * radius + 1;
         return new Result(sum / (side * side), map);
+    }
+
+    private static boolean any(boolean[] mask) {
+        for (boolean set : mask) {
+            if (set) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int window(int width, int height) {
@@ -282,12 +295,22 @@ public final class Cambi {
         return strongest;
     }
 
+    /** The mean of the upper part; most of it is 0 as a rule, and need not be sorted. */
     private static double pooled(float[] confidence) {
         int count = Math.max(1, Math.min(confidence.length, (int) (POOLED * confidence.length)));
-        Arrays.sort(confidence);
+        float[] some = new float[confidence.length];
+        int known = 0;
+        for (float value : confidence) {
+            if (value > 0) {
+                some[known++] = value;
+            }
+        }
+        if (known > count) {
+            Arrays.sort(some, 0, known);
+        }
         double sum = 0;
-        for (int i = confidence.length - count; i < confidence.length; i++) {
-            sum += confidence[i];
+        for (int i = Math.max(0, known - count); i < known; i++) {
+            sum += some[i];
         }
         return sum / count;
     }

@@ -121,7 +121,7 @@ public record ColorCast(double nearest, double edges, double a, double b) {
                 float gx = v[i + 1] - v[i];
                 float gy = v[i + width] - v[i];
                 float squared = gx * gx + gy * gy;
-                sum += squared * squared * Math.sqrt(squared);
+                sum += squared * squared * (float) Math.sqrt(squared);
             }
         }
         return Math.pow(sum, 0.2);

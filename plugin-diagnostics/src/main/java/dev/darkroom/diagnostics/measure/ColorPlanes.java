@@ -85,7 +85,7 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
         float[] values = picture.plane(channel);
         for (int i = 0; i < values.length; i++) {
             // The comparison is false for NaN.
-            values[i] = values[i] > 0 ? Math.min(1, values[i]) : 0;
+            values[i] = values[i] > 0 ? (values[i] < 1 ? values[i] : 1) : 0;
         }
         Plane small = Resampling.shrink(Plane.owning(picture.width(), picture.height(), values), factor);
         float[] light = new float[small.size()];
@@ -95,8 +95,9 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
         return Plane.owning(small.width(), small.height(), light);
     }
 
+    /** @param t from 0 to 1, or what rounding makes of 1 */
     private static float at(float[] table, float t) {
-        float scaled = Math.max(0, Math.min(1, t)) * STEPS;
+        float scaled = t * STEPS;
         int low = (int) scaled;
         return table[low] + (scaled - low) * (table[low + 1] - table[low]);
     }

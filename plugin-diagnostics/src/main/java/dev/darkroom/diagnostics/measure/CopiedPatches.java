@@ -57,9 +57,12 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
         private final int columns;
         private final int rows;
         private final int positions;
-        private final int[] hashes;
         private final int bits;
         private final int[] table;
+        private final int[] hashes;
+
+        /** A bit a slot, which stays in the nearest cache: most positions find nothing. */
+        private final long[] occupied;
         private int[] patches = new int[1024];
         private long[] offsets = new long[1024];
         private int matches;
@@ -69,21 +72,25 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
             this.columns = columns;
             this.rows = rows;
             positions = luma.width() - PATCH + 1;
-            hashes = hashes(luma);
+            hashes = new int[columns * rows];
             bits = 34 - Integer.numberOfLeadingZeros(columns * rows);
             table = new int[1 << bits];
+            occupied = new long[1 << bits - 6];
         }
 
         CopiedPatches run() {
             fillTable();
             int near = Math.max(2 * PATCH, (int) (NEAREST * Math.min(luma.width(), luma.height())));
             int most = MOST_MATCHES * columns * rows;
-            int lines = luma.height() - PATCH + 1;
-            for (int y = 0; y < lines && matches < most; y++) {
+            forEachLine((y, line) -> {
                 for (int x = 0; x < positions; x++) {
-                    lookUp(x, y, near);
+                    int slot = slot(line[x]);
+                    if ((occupied[slot >>> 6] >>> slot & 1) != 0) {
+                        lookUp(x, y, line[x], slot, near);
+                    }
                 }
-            }
+                return matches < most;
+            });
             long best = winner();
             boolean[] moved = new boolean[columns * rows];
             for (int i = 0; i < matches; i++) {
@@ -101,28 +108,47 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
                     Regions.twice(region, columns, dx / (double) PATCH, dy / (double) PATCH));
         }
 
+        /** Enters the patches of the grid by their hashes. */
         private void fillTable() {
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    if (isTelling(column * PATCH, row * PATCH)) {
-                        int slot = slot(hashes[row * PATCH * positions + column * PATCH]);
-                        while (table[slot] != 0) {
-                            slot = (slot + 1) & (table.length - 1);
-                        }
-                        table[slot] = row * columns + column + 1;
+            for (int patch = 0; patch < hashes.length; patch++) {
+                int left = patch % columns * PATCH;
+                int top = patch / columns * PATCH;
+                if (isTelling(left, top)) {
+                    hashes[patch] = hash(left, top);
+                    int slot = slot(hashes[patch]);
+                    while (table[slot] != 0) {
+                        slot = (slot + 1) & (table.length - 1);
                     }
+                    table[slot] = patch + 1;
+                    occupied[slot >>> 6] |= 1L << slot;
                 }
             }
         }
 
-        private void lookUp(int x, int y, int near) {
-            int hash = hashes[y * positions + x];
-            int slot = slot(hash);
+        /** The hash of one patch, as {@link #forEachLine} has it. */
+        private int hash(int left, int top) {
+            int hash = 0;
+            for (int y = top; y < top + PATCH; y++) {
+                int line = 0;
+                for (int x = left; x < left + PATCH; x++) {
+                    line = line * ACROSS + code(luma.at(x, y));
+                }
+                hash = hash * DOWN + line;
+            }
+            return hash;
+        }
+
+        private static int code(float value) {
+            return (int) (value * STEPS + 0.5f);
+        }
+
+        private void lookUp(int x, int y, int hash, int first, int near) {
+            int slot = first;
             for (int tried = 0; table[slot] != 0 && tried < TRIES; tried++) {
                 int patch = table[slot] - 1;
                 int left = patch % columns * PATCH;
                 int top = patch / columns * PATCH;
-                if (hashes[top * positions + left] == hash
+                if (hashes[patch] == hash
                         && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
                     if (matches == patches.length) {
                         patches = Arrays.copyOf(patches, 2 * matches);
@@ -173,46 +199,54 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
             return xx + yy > TEXTURED && Math.hypot(xx - yy, 2 * xy) < STRAIGHT * (xx + yy);
         }
 
-        /** The hash of the patch at every position, by rolling sums along rows and then along columns. */
-        private static int[] hashes(Plane luma) {
+        /** Sees the hashes of the patches whose upper row is y, at every position, until it has seen enough. */
+        private interface LineVisitor {
+            boolean visit(int y, int[] hashes);
+        }
+
+        /** The hash of the patch at every position, line by line, by sums along rows and rolling sums along columns. */
+        private void forEachLine(LineVisitor visitor) {
             int width = luma.width();
-            int height = luma.height();
-            int positions = width - PATCH + 1;
             float[] v = luma.values();
-            int highestAcross = 1;
             int highestDown = 1;
             for (int i = 0; i < PATCH; i++) {
-                highestAcross *= ACROSS;
                 highestDown *= DOWN;
             }
             int[] codes = new int[width];
             int[][] recent = new int[PATCH][positions];
             int[] sums = new int[positions];
-            int[] hashes = new int[positions * (height - PATCH + 1)];
-            for (int y = 0; y < height; y++) {
+            boolean goesOn = true;
+            for (int y = 0; y < luma.height() && goesOn; y++) {
                 for (int x = 0; x < width; x++) {
-                    codes[x] = (int) (v[y * width + x] * STEPS + 0.5f);
+                    codes[x] = code(v[y * width + x]);
                 }
                 int[] line = recent[y % PATCH];
-                int hash = 0;
-                for (int x = 0; x < width; x++) {
-                    hash = hash * ACROSS + codes[x];
-                    if (x >= PATCH) {
-                        hash -= codes[x - PATCH] * highestAcross;
-                    }
-                    if (x >= PATCH - 1) {
-                        int at = x - PATCH + 1;
-                        // What is in the line yet left the patch from above with this row.
-                        int leaving = y >= PATCH ? line[at] * highestDown : 0;
-                        sums[at] = sums[at] * DOWN + hash - leaving;
-                        line[at] = hash;
-                    }
+                // What is in the line yet leaves the patch from above with this row; at first that is nothing.
+                roll(sums, line, highestDown);
+                hash(codes, line);
+                for (int x = 0; x < positions; x++) {
+                    sums[x] += line[x];
                 }
-                if (y >= PATCH - 1) {
-                    System.arraycopy(sums, 0, hashes, (y - PATCH + 1) * positions, positions);
-                }
+                goesOn = y < PATCH - 1 || visitor.visit(y - PATCH + 1, sums);
             }
-            return hashes;
+        }
+
+        private static void roll(int[] sums, int[] leaving, int highest) {
+            for (int x = 0; x < sums.length; x++) {
+                sums[x] = sums[x] * DOWN - leaving[x] * highest;
+            }
+        }
+
+        /** The polynomial of each {@link #PATCH} codes in a row, tap by tap: a loop over vectors. */
+        private static void hash(int[] codes, int[] out) {
+            int factor = 1;
+            Arrays.fill(out, 0);
+            for (int tap = PATCH - 1; tap >= 0; tap--) {
+                for (int x = 0; x < out.length; x++) {
+                    out[x] += codes[x + tap] * factor;
+                }
+                factor *= ACROSS;
+            }
         }
     }
 }

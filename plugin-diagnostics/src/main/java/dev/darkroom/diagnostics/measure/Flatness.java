@@ -1,7 +1,6 @@
 package dev.darkroom.diagnostics.measure;
 
 import dev.darkroom.api.inspection.Inspection;
-import dev.darkroom.api.picture.Picture;
 
 /**
  * How much of a picture is of exactly one colour, as 8-bit codes.
@@ -13,27 +12,32 @@ public record Flatness(double share, double within) {
 
     /** Returns the flatness of an inspected picture, made once for all inspectors. */
     public static Flatness of(Inspection inspection) {
-        return inspection.shared(Flatness.class, Flatness::of);
+        return inspection.shared(Flatness.class, picture -> of(Codes.of(inspection)));
     }
 
-    private static Flatness of(Picture picture) {
-        int width = picture.width();
-        int height = picture.height();
-        int[] rgb = picture.toRgb();
+    private static Flatness of(Codes codes) {
+        int width = codes.width();
+        int height = codes.height();
+        int[] rgb = codes.rgb();
         int flat = 0;
         int flatWithin = 0;
         int within = 0;
         for (int y = 0; y + 1 < height; y++) {
-            for (int x = 0; x + 1 < width; x++) {
-                int at = y * width + x;
-                boolean same = rgb[at] == rgb[at + 1] && rgb[at] == rgb[at + width];
-                boolean inside = rgb[at] != 0 && rgb[at] != 0xFFFFFF;
-                flat += same ? 1 : 0;
-                within += inside ? 1 : 0;
-                flatWithin += same && inside ? 1 : 0;
+            for (int at = y * width; at < (y + 1) * width - 1; at++) {
+                int here = rgb[at];
+                int same = isZero((here ^ rgb[at + 1]) | (here ^ rgb[at + width]));
+                int inside = 1 - isZero(here) - isZero(here ^ 0xFFFFFF);
+                flat += same;
+                within += inside;
+                flatWithin += same & inside;
             }
         }
         int all = Math.max(1, (width - 1) * (height - 1));
         return new Flatness((double) flat / all, (double) flatWithin / Math.max(1, within));
+    }
+
+    /** Returns 1 for 0 and else 0, without a branch, for numbers of 24 bits: the compiler makes vector instructions of it. */
+    private static int isZero(int value) {
+        return (value - 1) >>> 31;
     }
 }

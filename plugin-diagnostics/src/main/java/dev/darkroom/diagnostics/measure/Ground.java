@@ -1,6 +1,6 @@
 package dev.darkroom.diagnostics.measure;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * What a picture lies on: its margin, if that is of one colour.
@@ -21,28 +21,41 @@ public record Ground(double share, double chroma) {
         int width = colors.a().width();
         int height = colors.a().height();
         int side = Math.max(1, (int) (MARGIN * Math.min(width, height)));
-        int[] margin = IntStream.range(0, width * height)
-                .filter(i -> Math.min(i % width, width - 1 - i % width) < side
-                        || Math.min(i / width, height - 1 - i / width) < side)
-                .toArray();
+        int[] margin = margin(width, height, side);
         double lightness = median(colors.lightness(), margin);
         double a = median(colors.a(), margin);
         double b = median(colors.b(), margin);
-        long near = IntStream.of(margin)
-                .filter(i -> square(colors.lightness().at(i) - lightness)
-                                + square(colors.a().at(i) - a)
-                                + square(colors.b().at(i) - b)
-                        < NEAR * NEAR)
-                .count();
+        int near = 0;
+        for (int i : margin) {
+            double distance = square(colors.lightness().at(i) - lightness)
+                    + square(colors.a().at(i) - a)
+                    + square(colors.b().at(i) - b);
+            near += distance < NEAR * NEAR ? 1 : 0;
+        }
         return new Ground(near / (double) margin.length, Math.hypot(a, b));
     }
 
-    private static double median(Plane plane, int[] at) {
-        float[] values = new float[at.length];
-        for (int i = 0; i < at.length; i++) {
-            values[i] = plane.at(at[i]);
+    /** The indices of the pixels within {@code side} of the border. */
+    private static int[] margin(int width, int height, int side) {
+        int[] margin = new int[width * height];
+        int count = 0;
+        for (int y = 0; y < height; y++) {
+            boolean whole = Math.min(y, height - 1 - y) < side;
+            for (int x = 0; x < width; x++) {
+                if (whole || Math.min(x, width - 1 - x) < side) {
+                    margin[count++] = y * width + x;
+                }
+            }
         }
-        return Quantiles.medianInPlace(values, values.length);
+        return Arrays.copyOf(margin, count);
+    }
+
+    private static double median(Plane plane, int[] at) {
+        int[] keys = new int[at.length];
+        for (int i = 0; i < at.length; i++) {
+            keys[i] = Quantiles.key(plane.at(at[i]));
+        }
+        return Quantiles.medianInPlace(keys, keys.length);
     }
 
     private static double square(double value) {

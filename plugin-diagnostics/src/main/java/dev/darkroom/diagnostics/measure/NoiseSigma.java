@@ -24,14 +24,15 @@ public final class NoiseSigma {
      * @return sigma in the plane's unit; 0 if every detail is 0
      */
     public static double plain(Plane plane, Wavelet wavelet) {
-        float[] details = wavelet.analyse(plane).diagonal().toArray();
+        float[] details = wavelet.analyse(plane).diagonal().values();
+        int[] magnitudes = new int[details.length];
         int count = 0;
         for (float detail : details) {
             if (detail != 0) {
-                details[count++] = Math.abs(detail);
+                magnitudes[count++] = Quantiles.key(Math.abs(detail));
             }
         }
-        return Quantiles.medianInPlace(details, count) / NORMAL_MAD;
+        return Quantiles.medianInPlace(magnitudes, count) / NORMAL_MAD;
     }
 
     /**
@@ -90,16 +91,17 @@ public final class NoiseSigma {
         // The last block takes the remainder: it may be nearly twice as wide and high.
         int widest = width - (columns - 1) * block;
         int highest = height - (rows - 1) * block;
-        float[] magnitudes = new float[details.size() * widest * highest];
+        int[] magnitudes = new int[details.size() * widest * highest];
         for (int row = 0; row < rows; row++) {
             int bottom = row == rows - 1 ? height : (row + 1) * block;
             for (int column = 0; column < columns; column++) {
                 int right = column == columns - 1 ? width : (column + 1) * block;
                 int count = 0;
                 for (Plane detail : details) {
+                    float[] values = detail.values();
                     for (int y = row * block; y < bottom; y++) {
-                        for (int x = column * block; x < right; x++) {
-                            magnitudes[count++] = Math.abs(detail.at(x, y));
+                        for (int i = y * width + column * block; i < y * width + right; i++) {
+                            magnitudes[count++] = Quantiles.key(Math.abs(values[i]));
                         }
                     }
                 }

@@ -53,6 +53,6 @@ public record OpponentPlanes(Plane luma, Plane blue, Plane red) {
 
     private static float code(float value) {
         // The comparison is false for NaN.
-        return value > 0 ? 255 * Math.min(1, value) : 0;
+        return value > 0 ? (value < 1 ? 255 * value : 255) : 0;
     }
 }

@@ -54,29 +54,45 @@ public record PeriodicPattern(double level, double significance, double edges, b
         float[] variance =
                 Resampling.mean(Plane.owning(width, height, squares), period).values();
 
+        // Row by row into sums by column, which are folded at the end: loops that the compiler turns into vector
+        // instructions.
+        float[][] sumsOf = new float[period][width];
+        float[][] weightsOf = new float[period][width];
+        float[][] downOf = new float[period][width];
+        float[] acrossOf = new float[width];
+        float[] weight = new float[width];
+        float[] deviation = new float[width];
+        for (int y = 0; y < height; y++) {
+            int phase = y % period;
+            int row = y * width;
+            for (int x = 0; x < width; x++) {
+                weight[x] = 1 / (variance[row + x] + LEAST_VARIANCE);
+                deviation[x] = (float) Math.sqrt(weight[x]);
+            }
+            addProducts(weight, high, row, sumsOf[phase]);
+            for (int x = 0; x < width; x++) {
+                weightsOf[phase][x] += weight[x];
+            }
+            for (int x = 1; x < width; x++) {
+                acrossOf[x] += deviation[x] * Math.abs(v[row + x] - v[row + x - 1]);
+            }
+            if (y > 0) {
+                addChanges(deviation, v, row, width, downOf[phase]);
+            }
+        }
         double[] sums = new double[period * period];
         double[] weights = new double[period * period];
         double[] across = new double[period];
         double[] down = new double[period];
-        for (int y = 0; y < height; y++) {
-            int row = y % period * period;
-            int py = y % period;
-            for (int x = 0, px = 0; x < width; x++) {
-                int i = y * width + x;
-                float weight = 1 / (Math.max(0, variance[i]) + LEAST_VARIANCE);
-                sums[row + px] += weight * high[i];
-                weights[row + px] += weight;
-                float deviation = (float) Math.sqrt(weight);
-                if (x > 0) {
-                    across[px] += deviation * Math.abs(v[i] - v[i - 1]);
-                }
-                if (y > 0) {
-                    down[py] += deviation * Math.abs(v[i] - v[i - width]);
-                }
-                if (++px == period) {
-                    px = 0;
-                }
+        for (int phase = 0; phase < period; phase++) {
+            for (int x = 0; x < width; x++) {
+                sums[phase * period + x % period] += sumsOf[phase][x];
+                weights[phase * period + x % period] += weightsOf[phase][x];
+                down[phase] += downOf[phase][x];
             }
+        }
+        for (int x = 0; x < width; x++) {
+            across[x % period] += acrossOf[x];
         }
         double mass = 0;
         double average = 0;
@@ -99,6 +115,18 @@ public record PeriodicPattern(double level, double significance, double edges, b
                 energy / expected,
                 Math.min(excess(across), excess(down)),
                 strongestAcross == 0 && strongestDown == 0);
+    }
+
+    private static void addProducts(float[] factors, float[] values, int from, float[] sums) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += factors[x] * values[from + x];
+        }
+    }
+
+    private static void addChanges(float[] factors, float[] values, int row, int width, float[] sums) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += factors[x] * Math.abs(values[row + x] - values[row - width + x]);
+        }
     }
 
     private static int strongest(double[] phases) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** An immutable block of floats {@code [h,w]}, row-major. Values are finite; what they mean is up to whoever made it. */
 public final class Plane {
 
+    private static final int SQUARE = 16;
+
     private final int width;
     private final int height;
     private final float[] values;
@@ -70,6 +72,23 @@ public final class Plane {
     /** Returns a copy of the values, row-major. */
     public float[] toArray() {
         return values.clone();
+    }
+
+    /** Returns the plane with columns for rows, turned in squares that fit the nearest cache. */
+    Plane transposed() {
+        float[] out = new float[values.length];
+        for (int top = 0; top < height; top += SQUARE) {
+            int bottom = Math.min(height, top + SQUARE);
+            for (int left = 0; left < width; left += SQUARE) {
+                int right = Math.min(width, left + SQUARE);
+                for (int x = left; x < right; x++) {
+                    for (int y = top; y < bottom; y++) {
+                        out[x * height + y] = values[y * width + x];
+                    }
+                }
+            }
+        }
+        return new Plane(height, width, out);
     }
 
     /** Returns the values themselves, for reading only. */

@@ -29,56 +29,87 @@ public final class Quantiles {
     }
 
     /**
+     * Returns a number that orders as a value does, for {@link #medianInPlace}: whole numbers are compared without branches.
+     *
+     * @param value finite
+     */
+    static int key(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
+    }
+
+    private static float value(int key) {
+        return Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
+    }
+
+    /**
      * Returns the median of the first {@code count} values, the mean of the middle two for even counts; 0 for none.
      *
-     * @param values reordered by the call
+     * @param keys of values, reordered by the call
      * @param count how many count
      */
-    static double medianInPlace(float[] values, int count) {
+    static double medianInPlace(int[] keys, int count) {
         if (count == 0) {
             return 0;
         }
         int middle = count / 2;
-        float upper = select(values, count, middle);
+        float upper = value(select(keys, count, middle));
         if (count % 2 == 1) {
             return upper;
         }
-        float lower = values[0];
+        int lower = keys[0];
         for (int i = 1; i < middle; i++) {
-            lower = Math.max(lower, values[i]);
+            lower = Math.max(lower, keys[i]);
         }
-        return 0.5 * ((double) lower + upper);
+        return 0.5 * ((double) value(lower) + upper);
     }
 
-    /** Hoare's selection; afterwards no value before {@code k} is above {@code values[k]}. */
-    private static float select(float[] values, int count, int k) {
+    /** Hoare's selection; afterwards no key before {@code k} is above {@code keys[k]}. */
+    private static int select(int[] keys, int count, int k) {
         int from = 0;
-        int to = count - 1;
-        while (from < to) {
-            float pivot = values[(from + to) >>> 1];
-            int i = from;
-            int j = to;
-            while (i <= j) {
-                while (values[i] < pivot) {
-                    i++;
-                }
-                while (values[j] > pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    float swap = values[i];
-                    values[i++] = values[j];
-                    values[j--] = swap;
-                }
-            }
-            if (k <= j) {
-                to = j;
-            } else if (k >= i) {
-                from = i;
+        int to = count;
+        while (to - from > 1) {
+            int pivot = pivot(keys, from, to);
+            int border = partition(keys, from, to, pivot);
+            if (k < border) {
+                to = border;
+            } else if (border > from) {
+                from = border;
             } else {
-                break;
+                // The pivot is the least: those equal to it go first.
+                from = partition(keys, from, to, pivot + 1L);
+                if (k < from) {
+                    return keys[k];
+                }
             }
         }
-        return values[k];
+        return keys[k];
+    }
+
+    /** Lomuto's partition without a branch to mispredict; returns where the keys from the limit up begin. */
+    private static int partition(int[] keys, int from, int to, long limit) {
+        int border = from;
+        for (int i = from; i < to; i++) {
+            int key = keys[i];
+            keys[i] = keys[border];
+            keys[border] = key;
+            border += (int) ((key - limit) >>> 63);
+        }
+        return border;
+    }
+
+    /** The median of three keys, or of three such medians (Tukey's ninther) where there are many. */
+    private static int pivot(int[] keys, int from, int to) {
+        int step = (to - from) / 9;
+        return step < 4
+                ? median(keys[from], keys[(from + to) >>> 1], keys[to - 1])
+                : median(
+                        median(keys[from], keys[from + step], keys[from + 2 * step]),
+                        median(keys[from + 3 * step], keys[from + 4 * step], keys[from + 5 * step]),
+                        median(keys[from + 6 * step], keys[from + 7 * step], keys[from + 8 * step]));
+    }
+
+    private static int median(int a, int b, int c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 }

@@ -1,5 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
+import java.util.Arrays;
+
 /** Smaller and smoother planes. Time and memory are linear in the pixels, whatever the factor. */
 public final class Resampling {
 
@@ -26,16 +28,19 @@ public final class Resampling {
         float[] in = plane.values();
         float[] out = new float[width * height];
         float share = 1f / (step * step);
+        float[] sums = new float[width];
         for (int y = 0; y < height; y++) {
             int to = y * width;
             for (int dy = 0; dy < step; dy++) {
                 int from = (y * step + dy) * plane.width();
-                for (int x = 0; x < width; x++) {
-                    float sum = 0;
-                    for (int dx = 0; dx < step; dx++) {
-                        sum += in[from++];
+                Arrays.fill(sums, 0);
+                for (int dx = 0; dx < step; dx++) {
+                    for (int x = 0; x < width; x++) {
+                        sums[x] += in[from + x * step + dx];
                     }
-                    out[to + x] += sum * share;
+                }
+                for (int x = 0; x < width; x++) {
+                    out[to + x] += sums[x] * share;
                 }
             }
         }
@@ -89,32 +94,44 @@ public final class Resampling {
         for (int y = 0; y <= bottom; y++) {
             add(in, y * width, columns, 1);
         }
+        double[] before = new double[width + 1];
         for (int y = 0; y < height; y++) {
-            int first = Math.max(0, y - radius);
-            int last = Math.min(height - 1, y + radius);
-            double sum = 0;
-            for (int x = 0; x < Math.min(radius, width); x++) {
-                sum += columns[x];
-            }
-            int rows = last - first + 1;
+            int rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
             for (int x = 0; x < width; x++) {
-                if (x + radius < width) {
-                    sum += columns[x + radius];
-                }
-                if (x - radius - 1 >= 0) {
-                    sum -= columns[x - radius - 1];
-                }
-                int across = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
-                out[y * width + x] = (float) (sum / ((double) rows * across));
+                before[x + 1] = before[x] + columns[x];
             }
-            if (y + radius + 1 < height) {
-                add(in, (y + radius + 1) * width, columns, 1);
+            int inside = Math.min(radius, width);
+            for (int x = 0; x < inside; x++) {
+                out[y * width + x] = mean(before, Math.min(width, x + radius + 1), 0, rows);
             }
-            if (y - radius >= 0) {
-                add(in, (y - radius) * width, columns, -1);
+            double share = 1 / ((2.0 * radius + 1) * rows);
+            for (int x = inside; x < width - radius; x++) {
+                out[y * width + x] = (float) ((before[x + radius + 1] - before[x - radius]) * share);
+            }
+            for (int x = Math.max(inside, width - radius); x < width; x++) {
+                out[y * width + x] = mean(before, width, x - radius, rows);
+            }
+            int entering = y + radius + 1;
+            int leaving = y - radius;
+            if (entering < height && leaving >= 0) {
+                exchange(in, entering * width, leaving * width, columns);
+            } else if (entering < height) {
+                add(in, entering * width, columns, 1);
+            } else if (leaving >= 0) {
+                add(in, leaving * width, columns, -1);
             }
         }
         return Plane.owning(width, height, out);
+    }
+
+    private static float mean(double[] before, int to, int from, int rows) {
+        return (float) ((before[to] - before[from]) / ((double) rows * (to - from)));
+    }
+
+    private static void exchange(float[] in, int entering, int leaving, double[] columns) {
+        for (int x = 0; x < columns.length; x++) {
+            columns[x] += (double) in[entering + x] - in[leaving + x];
+        }
     }
 
     private static void add(float[] in, int from, double[] columns, int sign) {

@@ -23,13 +23,18 @@ public final class SampledPixels {
 
     /** Returns the pixels of an inspected picture, sampled once for all inspectors. */
     public static SampledPixels of(Inspection inspection) {
-        return inspection.shared(SampledPixels.class, SampledPixels::of);
+        return inspection.shared(SampledPixels.class, picture -> of(Codes.of(inspection)));
     }
 
     /** Samples a picture. */
     public static SampledPixels of(Picture picture) {
-        int width = picture.width();
-        int height = picture.height();
+        return of(Codes.of(picture));
+    }
+
+    private static SampledPixels of(Codes codes) {
+        int width = codes.width();
+        int height = codes.height();
+        int[] rgb = codes.rgb();
         int stride = Math.max(1, (int) Math.round(Math.sqrt((double) width * height / SAMPLES)));
         int left = Math.min(stride / 2, width - 1);
         int top = Math.min(stride / 2, height - 1);
@@ -37,24 +42,15 @@ public final class SampledPixels {
         int rows = (height - 1 - top) / stride + 1;
         int[] pixels = new int[columns * rows];
         int[] neighbours = new int[columns * rows];
-        for (int i = 0; i < pixels.length; i++) {
-            int x = left + i % columns * stride;
-            int y = top + i / columns * stride;
-            int beside = x + 1 < width ? x + 1 : Math.max(0, x - 1);
-            pixels[i] = rgb(picture, y * width + x);
-            neighbours[i] = rgb(picture, y * width + beside);
+        for (int row = 0, i = 0; row < rows; row++) {
+            int line = (top + row * stride) * width;
+            for (int x = left; x < width; x += stride, i++) {
+                int beside = x + 1 < width ? x + 1 : Math.max(0, x - 1);
+                pixels[i] = rgb[line + x];
+                neighbours[i] = rgb[line + beside];
+            }
         }
         return new SampledPixels(pixels, neighbours, columns);
-    }
-
-    private static int rgb(Picture picture, int at) {
-        int size = picture.width() * picture.height();
-        return code(picture.at(at)) << 16 | code(picture.at(size + at)) << 8 | code(picture.at(2 * size + at));
-    }
-
-    private static int code(float value) {
-        // The comparison is false for NaN.
-        return value > 0 ? (int) (255 * Math.min(1, value) + 0.5f) : 0;
     }
 
     /** Returns how many there are, at least 1. */

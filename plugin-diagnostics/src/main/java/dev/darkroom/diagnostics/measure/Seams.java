@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Straight lines across a whole picture at which it does not go on as it came, as tiled decoding and outpainting leave them.
@@ -73,8 +74,8 @@ public record Seams(
         if (luma.width() < 4 * AROUND || luma.height() < 4 * AROUND) {
             return NONE;
         }
-        Lines columns = lines(luma, true);
-        Lines rows = lines(luma, false);
+        Lines columns = lines(luma);
+        Lines rows = lines(luma.transposed());
         Single column = strongest(columns.steps);
         Single row = strongest(rows.steps);
         boolean vertical = column.strength() >= row.strength();
@@ -95,32 +96,17 @@ public record Seams(
                 steps ? stepped.distance() : torn.distance());
     }
 
-    private static Lines lines(Plane luma, boolean vertical) {
-        int width = luma.width();
-        int height = luma.height();
-        int count = vertical ? width : height;
-        int length = vertical ? height : width;
-        int[] segment = new int[length];
+    /** What lies between each two columns. */
+    private static Lines lines(Plane luma) {
+        int count = luma.width();
+        int length = luma.height();
         int[] sizes = new int[SEGMENTS];
-        for (int i = 0; i < length; i++) {
-            segment[i] = (int) ((long) i * SEGMENTS / length);
-            sizes[segment[i]]++;
-        }
         float[][] steps = new float[SEGMENTS][count];
         float[][] gradients = new float[SEGMENTS][count];
-        int stride = vertical ? 1 : width;
-        float[] v = luma.values();
-        for (int y = vertical ? 0 : 2; y < (vertical ? height : height - 1); y++) {
-            for (int x = vertical ? 2 : 0; x < (vertical ? width - 1 : width); x++) {
-                int i = y * width + x;
-                float across = v[i] - v[i - stride];
-                float before = v[i - stride] - v[i - 2 * stride];
-                float after = v[i + stride] - v[i];
-                int part = vertical ? segment[y] : segment[x];
-                int line = vertical ? x : y;
-                steps[part][line] += Math.max(-LIMIT, Math.min(LIMIT, across - (before + after) / 2));
-                gradients[part][line] += Math.abs(across);
-            }
+        for (int y = 0; y < length; y++) {
+            int part = (int) ((long) y * SEGMENTS / length);
+            sizes[part]++;
+            addRow(luma.values(), y * count, steps[part], gradients[part]);
         }
         float[][] usual = new float[SEGMENTS][];
         for (int part = 0; part < SEGMENTS; part++) {
@@ -138,17 +124,39 @@ public record Seams(
             for (int part = 0; part < SEGMENTS; part++) {
                 ratios[part] = steps[part][line] / (usual[part][line] + STEP_FLOOR);
             }
-            stepOf[line] = Quantiles.of(ratios, QUANTILE);
+            stepOf[line] = quantile(ratios, value -> value);
             for (int part = 0; part < SEGMENTS; part++) {
                 float strongest = 0;
                 for (int k = 1; k <= REACH; k++) {
                     strongest = Math.max(strongest, Math.max(gradients[part][line - k], gradients[part][line + k]));
                 }
-                ratios[part] = Math.log((gradients[part][line] + TEAR_FLOOR) / (strongest + TEAR_FLOOR));
+                ratios[part] = (gradients[part][line] + TEAR_FLOOR) / (strongest + TEAR_FLOOR);
             }
-            tearOf[line] = Quantiles.of(ratios, QUANTILE);
+            // Rising, so that the logarithms of two ratios tell the quantile of all.
+            tearOf[line] = quantile(ratios, Math::log);
         }
         return new Lines(stepOf, tearOf);
+    }
+
+    /** Adds a row's steps and gradients between each pixel and the one before. */
+    private static void addRow(float[] v, int row, float[] steps, float[] gradients) {
+        for (int x = 2; x < steps.length - 1; x++) {
+            int i = row + x;
+            float across = v[i] - v[i - 1];
+            float before = v[i - 1] - v[i - 2];
+            float after = v[i + 1] - v[i];
+            steps[x] += Math.max(-LIMIT, Math.min(LIMIT, across - (before + after) / 2));
+            gradients[x] += Math.abs(across);
+        }
+    }
+
+    /** The quantile over the segments of a rising function of their ratios, which are sorted by the call. */
+    private static double quantile(double[] ratios, DoubleUnaryOperator rising) {
+        Arrays.sort(ratios);
+        double at = QUANTILE * (SEGMENTS - 1);
+        double low = rising.applyAsDouble(ratios[(int) at]);
+        double high = rising.applyAsDouble(ratios[(int) at + 1]);
+        return low + (at - (int) at) * (high - low);
     }
 
     private static int frame(int count) {

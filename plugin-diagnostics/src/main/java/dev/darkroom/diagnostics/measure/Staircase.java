@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.measure;
 
+import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.picture.Picture;
 
 /**
@@ -14,7 +15,7 @@ public record Staircase(double share, double step, BlockGrid map) {
 
     private static final int BLOCK = 32;
 
-    /** Shorter runs are texture. */
+    /** Shorter runs are texture; {@link Search#nextRun} knows this number. */
     private static final int SHORTEST = 4;
 
     /** Pixels between two runs, as smoothing leaves them. */
@@ -26,16 +27,21 @@ public record Staircase(double share, double step, BlockGrid map) {
     /** Steps in a row that make a staircase. */
     private static final int STEPS = 3;
 
+    /** Searches an inspected picture. */
+    public static Staircase of(Inspection inspection) {
+        return new Search(Codes.of(inspection)).best();
+    }
+
     /** Searches a picture. */
     public static Staircase of(Picture picture) {
-        return new Search(picture).best();
+        return new Search(Codes.of(picture)).best();
     }
 
     private static final class Search {
 
         private final int width;
         private final int height;
-        private final Picture picture;
+        private final Codes picture;
         private final int columns;
         private final int rows;
         private int[] cells;
@@ -43,7 +49,7 @@ public record Staircase(double share, double step, BlockGrid map) {
         private long stepCount;
         private long covered;
 
-        Search(Picture picture) {
+        Search(Codes picture) {
             this.picture = picture;
             width = picture.width();
             height = picture.height();
@@ -56,10 +62,9 @@ public record Staircase(double share, double step, BlockGrid map) {
             double share = -1;
             double step = 0;
             int[] map = cells;
-            byte[] codes = new byte[width * height];
-            byte[] turned = new byte[width * height];
             for (int channel = 0; channel < 3; channel++) {
-                code(channel, codes, turned);
+                byte[] codes = picture.channel(channel);
+                byte[] turned = turned(codes);
                 for (boolean alongRows : new boolean[] {true, false}) {
                     cells = new int[columns * rows];
                     covered = 0;
@@ -84,17 +89,21 @@ public record Staircase(double share, double step, BlockGrid map) {
             return new Staircase(share, step, BlockGrid.owning(columns, rows, values));
         }
 
-        /** The codes of a channel, row by row and column by column. */
-        private void code(int channel, byte[] codes, byte[] turned) {
-            int offset = channel * width * height;
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    float value = picture.at(offset + y * width + x);
-                    byte code = (byte) (value > 0 ? (int) (255 * Math.min(1, value) + 0.5f) : 0);
-                    codes[y * width + x] = code;
-                    turned[x * height + y] = code;
+        /** The codes column by column, turned in squares that fit the nearest cache. */
+        private byte[] turned(byte[] codes) {
+            byte[] out = new byte[codes.length];
+            for (int top = 0; top < height; top += BLOCK) {
+                int bottom = Math.min(height, top + BLOCK);
+                for (int left = 0; left < width; left += BLOCK) {
+                    int right = Math.min(width, left + BLOCK);
+                    for (int x = left; x < right; x++) {
+                        for (int y = top; y < bottom; y++) {
+                            out[x * height + y] = codes[y * width + x];
+                        }
+                    }
                 }
             }
+            return out;
         }
 
         private void scan(byte[] codes, int k, boolean alongRows) {
@@ -107,39 +116,57 @@ public record Staircase(double share, double step, BlockGrid map) {
             int runCode = -1;
             int runEnd = 0;
             int runStart = 0;
-            int i = 0;
-            while (i < length) {
-                int end = i + 1;
+            for (int i = nextRun(codes, from, 0, length); i < length; ) {
+                int end = i + SHORTEST;
                 while (end < length && codes[from + end] == codes[from + i]) {
                     end++;
                 }
-                if (end - i >= SHORTEST) {
-                    int step = runCode < 0 || i - runEnd > WIDEST_EDGE ? 0 : (codes[from + i] & 255) - runCode;
-                    int size = Math.abs(step);
-                    boolean stair = size >= 2 && size <= LARGEST_STEP;
-                    boolean goesOn = stair
-                            && chain > 0
-                            && Integer.signum(step) == Integer.signum(lastStep)
-                            && size <= 2 * Math.abs(lastStep)
-                            && 2 * size >= Math.abs(lastStep);
-                    if (!goesOn) {
-                        cover(chainStart, runEnd, chain, chainSum, k, alongRows);
-                        chain = 0;
-                        chainSum = 0;
-                        chainStart = runStart;
-                    }
-                    if (stair) {
-                        chain++;
-                        chainSum += size;
-                    }
-                    lastStep = step;
-                    runCode = codes[from + i] & 255;
-                    runStart = i;
-                    runEnd = end;
+                int step = runCode < 0 || i - runEnd > WIDEST_EDGE ? 0 : (codes[from + i] & 255) - runCode;
+                int size = Math.abs(step);
+                boolean stair = size >= 2 && size <= LARGEST_STEP;
+                boolean goesOn = stair
+                        && chain > 0
+                        && Integer.signum(step) == Integer.signum(lastStep)
+                        && size <= 2 * Math.abs(lastStep)
+                        && 2 * size >= Math.abs(lastStep);
+                if (!goesOn) {
+                    cover(chainStart, runEnd, chain, chainSum, k, alongRows);
+                    chain = 0;
+                    chainSum = 0;
+                    chainStart = runStart;
                 }
-                i = end;
+                if (stair) {
+                    chain++;
+                    chainSum += size;
+                }
+                lastStep = step;
+                runCode = codes[from + i] & 255;
+                runStart = i;
+                runEnd = end;
+                i = nextRun(codes, from, end, length);
             }
             cover(chainStart, runEnd, chain, chainSum, k, alongRows);
+        }
+
+        /**
+         * Where the next run of {@link #SHORTEST} equal codes begins, or the length. From its last code backwards: where two
+         * neighbours differ, no run begins that holds both.
+         */
+        private static int nextRun(byte[] codes, int from, int start, int length) {
+            int i = start;
+            while (i + SHORTEST <= length) {
+                int at = from + i;
+                if (codes[at + 3] != codes[at + 2]) {
+                    i += 3;
+                } else if (codes[at + 2] != codes[at + 1]) {
+                    i += 2;
+                } else if (codes[at + 1] != codes[at]) {
+                    i++;
+                } else {
+                    return i;
+                }
+            }
+            return length;
         }
 
         private void cover(int from, int to, int chain, int sum, int k, boolean alongRows) {

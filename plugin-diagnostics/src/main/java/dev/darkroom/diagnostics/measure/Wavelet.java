@@ -2,6 +2,7 @@ package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
 
+
 /**
  * An orthogonal wavelet by Daubechies (1988). Orthogonality keeps white noise white: its standard deviation is the same
  * in every detail band of every level.
@@ -17,16 +18,17 @@ public enum Wavelet {
             (1 + Math.sqrt(3)) / (4 * Math.sqrt(2)));
 
     @SuppressWarnings("ImmutableEnumChecker") // Never written after construction, never handed out.
-    private final double[] low;
+    private final float[] low;
 
     @SuppressWarnings("ImmutableEnumChecker")
-    private final double[] high;
+    private final float[] high;
 
     Wavelet(double... low) {
-        this.low = low;
-        this.high = new double[low.length];
+        this.low = new float[low.length];
+        this.high = new float[low.length];
         for (int i = 0; i < low.length; i++) {
-            high[i] = (i % 2 == 0 ? -1 : 1) * low[low.length - 1 - i];
+            this.low[i] = (float) low[i];
+            high[i] = (float) ((i % 2 == 0 ? -1 : 1) * low[low.length - 1 - i]);
         }
     }
 
@@ -55,74 +57,68 @@ public enum Wavelet {
         int columns = (width + low.length - 1) / 2;
         int rows = (height + low.length - 1) / 2;
 
-        // Tap by tap over whole rows, even and odd samples apart: loops that the compiler turns into vector
-        // instructions.
-        float[] rowsLow = new float[columns * height];
-        float[] rowsHigh = new float[columns * height];
-        float[] padded = new float[width + 2 * low.length + 1];
-        float[][] halves = new float[2][padded.length / 2 + 1];
-        double[] sumsLow = new double[columns];
-        double[] sumsHigh = new double[columns];
-        for (int y = 0; y < height; y++) {
-            mirror(plane.values(), y * width, width, low.length, padded);
-            for (int i = 0; i < padded.length; i++) {
-                halves[i & 1][i >> 1] = padded[i];
+        // Row by row of the bands, so that what is between both directions stays in the nearest cache; over whole rows,
+        // even and odd samples apart: loops that the compiler turns into vector instructions.
+        float[][] bands = new float[4][columns * rows];
+        float[] rowLow = new float[width];
+        float[] rowHigh = new float[width];
+        float[][] halves = new float[2][(width + 1) / 2 + low.length];
+        for (int k = 0; k < rows; k++) {
+            Arrays.fill(rowLow, 0);
+            Arrays.fill(rowHigh, 0);
+            for (int j = 0; j < low.length; j += 2) {
+                int first = mirrored(2 * k + 1 - j, height) * width;
+                int second = mirrored(2 * k - j, height) * width;
+                add(j, plane.values(), first, plane.values(), second, rowLow, rowHigh, 0, width);
             }
-            Arrays.fill(sumsLow, 0);
-            Arrays.fill(sumsHigh, 0);
-            for (int j = 0; j < low.length; j++) {
-                int first = low.length + 1 - j;
-                add(low[j], halves[first & 1], first >> 1, sumsLow);
-                add(high[j], halves[first & 1], first >> 1, sumsHigh);
-            }
-            store(sumsLow, rowsLow, y * columns);
-            store(sumsHigh, rowsHigh, y * columns);
+            alongRow(rowLow, halves, bands[0], bands[2], k * columns, columns);
+            alongRow(rowHigh, halves, bands[1], bands[3], k * columns, columns);
         }
-
-        float[] approximation = new float[columns * rows];
-        float[] horizontal = new float[columns * rows];
-        float[] vertical = new float[columns * rows];
-        float[] diagonal = new float[columns * rows];
-        fold(rowsLow, columns, height, low, approximation);
-        fold(rowsLow, columns, height, high, horizontal);
-        fold(rowsHigh, columns, height, low, vertical);
-        fold(rowsHigh, columns, height, high, diagonal);
         return new Bands(
-                Plane.owning(columns, rows, approximation),
-                Plane.owning(columns, rows, horizontal),
-                Plane.owning(columns, rows, vertical),
-                Plane.owning(columns, rows, diagonal));
+                Plane.owning(columns, rows, bands[0]),
+                Plane.owning(columns, rows, bands[1]),
+                Plane.owning(columns, rows, bands[2]),
+                Plane.owning(columns, rows, bands[3]));
     }
 
-    /** Filters along the columns and keeps every second row. */
-    private static void fold(float[] in, int columns, int height, double[] filter, float[] out) {
-        double[] sums = new double[columns];
-        for (int k = 0; k * columns < out.length; k++) {
-            Arrays.fill(sums, 0);
-            for (int j = 0; j < filter.length; j++) {
-                add(filter[j], in, mirrored(2 * k + 1 - j, height) * columns, sums);
-            }
-            store(sums, out, k * columns);
+    /** Filters a row and keeps every second sample. */
+    private void alongRow(float[] row, float[][] halves, float[] lows, float[] highs, int to, int columns) {
+        split(row, halves, low.length / 2);
+        for (int j = 0; j < low.length; j += 2) {
+            int from = (low.length - j) / 2;
+            add(j, halves[1], from, halves[0], from, lows, highs, to, columns);
         }
     }
 
-    private static void add(double factor, float[] from, int at, double[] sums) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += factor * from[at + i];
+    /** The even and the odd samples of a row whose border is mirrored, with {@code pad} of each before the first. */
+    private static void split(float[] row, float[][] halves, int pad) {
+        float[] even = halves[0];
+        float[] odd = halves[1];
+        int pairs = row.length / 2;
+        for (int i = 0; i < pairs; i++) {
+            even[pad + i] = row[2 * i];
+            odd[pad + i] = row[2 * i + 1];
+        }
+        for (int i = pairs; pad + i < even.length; i++) {
+            even[pad + i] = row[mirrored(2 * i, row.length)];
+            odd[pad + i] = row[mirrored(2 * i + 1, row.length)];
+        }
+        for (int i = -pad; i < 0; i++) {
+            even[pad + i] = row[mirrored(2 * i, row.length)];
+            odd[pad + i] = row[mirrored(2 * i + 1, row.length)];
         }
     }
 
-    private static void store(double[] sums, float[] to, int at) {
-        for (int i = 0; i < sums.length; i++) {
-            to[at + i] = (float) sums[i];
-        }
-    }
-
-    private static void mirror(float[] values, int from, int length, int pad, float[] padded) {
-        System.arraycopy(values, from, padded, pad, length);
-        for (int i = 1; i <= pad; i++) {
-            padded[pad - i] = values[from + mirrored(-i, length)];
-            padded[pad + length - 1 + i] = values[from + mirrored(length - 1 + i, length)];
+    /** Adds two taps of both filters. */
+    private void add(
+            int tap, float[] a, int fromA, float[] b, int fromB, float[] lows, float[] highs, int to, int count) {
+        float lowA = low[tap];
+        float lowB = low[tap + 1];
+        float highA = high[tap];
+        float highB = high[tap + 1];
+        for (int i = 0; i < count; i++) {
+            lows[to + i] += lowA * a[fromA + i] + lowB * b[fromB + i];
+            highs[to + i] += highA * a[fromA + i] + highB * b[fromB + i];
         }
     }
 

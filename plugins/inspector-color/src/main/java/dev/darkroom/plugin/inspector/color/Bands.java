@@ -44,7 +44,7 @@ final class Bands {
         Plane luma = OpponentPlanes.of(inspection).luma();
         int factor = Math.max(1, (int) Math.round(Math.sqrt(luma.size()) / SIDE));
         double cambi = COARSE.measure(Resampling.decimate(luma, factor)).index();
-        Staircase stairs = Staircase.of(inspection.picture());
+        Staircase stairs = Staircase.of(inspection);
         double score = Math.max(
                 Score.above(stairs.share(), HALF_STAIRS, STAIRS_STEEPNESS),
                 Score.above(cambi, HALF_CAMBI, CAMBI_STEEPNESS));

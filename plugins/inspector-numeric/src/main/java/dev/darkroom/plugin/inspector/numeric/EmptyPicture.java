@@ -39,32 +39,17 @@ final class EmptyPicture {
         int black = 0;
         int white = 0;
         int[] corners = new int[8];
-        double[] sum = new double[3];
-        double[] squares = new double[3];
         for (int i = 0; i < size; i++) {
-            int low = 0;
-            int high = 0;
-            int corner = 0;
-            int atEnd = 0;
-            for (int c = 0; c < 3; c++) {
-                float value = seen(picture.at(c * size + i));
-                sum[c] += value;
-                squares[c] += (double) value * value;
-                low += value <= END ? 1 : 0;
-                high += value >= 1 - END ? 1 : 0;
-                // Half a code from the end rounds to the end.
-                atEnd += value <= 0.5f / 255 || value >= 254.5f / 255 ? 1 : 0;
-                corner |= value > 0.5f ? 1 << c : 0;
+            float red = seen(picture.at(i));
+            float green = seen(picture.at(size + i));
+            float blue = seen(picture.at(2 * size + i));
+            black += red <= END && green <= END && blue <= END ? 1 : 0;
+            white += red >= 1 - END && green >= 1 - END && blue >= 1 - END ? 1 : 0;
+            if (atEnd(red) && atEnd(green) && atEnd(blue)) {
+                corners[(red > 0.5f ? 1 : 0) | (green > 0.5f ? 2 : 0) | (blue > 0.5f ? 4 : 0)]++;
             }
-            black += low == 3 ? 1 : 0;
-            white += high == 3 ? 1 : 0;
-            corners[corner] += atEnd == 3 ? 1 : 0;
         }
-        double deviation = 0;
-        for (int c = 0; c < 3; c++) {
-            double mean = sum[c] / size;
-            deviation = Math.max(deviation, Math.sqrt(Math.max(0, squares[c] / size - mean * mean)));
-        }
+        double deviation = Math.max(deviation(picture, 0), Math.max(deviation(picture, 1), deviation(picture, 2)));
         double burnt = burnt(corners, size);
 
         Map<String, Double> measures = new LinkedHashMap<>();
@@ -97,9 +82,27 @@ final class EmptyPicture {
         return colours < 3 ? 0 : (double) pixels / size;
     }
 
+    private static double deviation(Picture picture, int channel) {
+        int size = picture.width() * picture.height();
+        double sum = 0;
+        double squares = 0;
+        for (int i = channel * size; i < (channel + 1) * size; i++) {
+            float value = seen(picture.at(i));
+            sum += value;
+            squares += (double) value * value;
+        }
+        double mean = sum / size;
+        return Math.sqrt(Math.max(0, squares / size - mean * mean));
+    }
+
     private static float seen(float value) {
         // As Picture.toRgb shows it: clamped, NaN as 0.
-        return value > 0 ? Math.min(1, value) : 0;
+        return value > 0 ? (value < 1 ? value : 1) : 0;
+    }
+
+    private static boolean atEnd(float value) {
+        // Half a code from the end rounds to the end.
+        return value <= 0.5f / 255 || value >= 254.5f / 255;
     }
 
     private static Inspected finding(
