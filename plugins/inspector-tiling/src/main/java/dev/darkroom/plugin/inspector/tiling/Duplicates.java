@@ -41,7 +41,7 @@ final class Duplicates {
         double exactScore = Score.above(exact.share(), EXACT.of(inspection), EXACT_STEEPNESS);
         double similarScore = Score.above(similar, SIMILAR.of(inspection), SIMILAR_STEEPNESS);
         double score = Math.max(exactScore, similarScore);
-        if (Score.severity(Tilings.score(repetition), options).isPresent()) {
+        if (Tilings.isOne(repetition)) {
             // In a tiling everything appears twice; saying so once is enough.
             return Inspected.of(Symptom.DUPLICATION, score);
         }

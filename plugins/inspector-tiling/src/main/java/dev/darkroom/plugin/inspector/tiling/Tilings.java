@@ -32,6 +32,11 @@ final class Tilings {
         return Score.above(repetition.tiling() * (1 - repetition.fine()), HALF, STEEPNESS);
     }
 
+    /** Returns whether a picture is rather a tiling than not, whatever is warned of. */
+    static boolean isOne(Repetition repetition) {
+        return score(repetition) >= 0.5;
+    }
+
     static Inspected find(Repetition repetition, Plane luma, Options options) {
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("repetition", repetition.tiling());
