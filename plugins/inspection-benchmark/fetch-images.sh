@@ -7,7 +7,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:?usage: fetch-images.sh FOLDER [path/to/bin/darkroom]}
-darkroom=${2:-}
+darkroom=${2:+$(realpath "$2")}
 mkdir -p "$folder/packages" "$folder/unpacked"
 folder=$(cd "$folder" && pwd)
 

@@ -32,7 +32,7 @@ final class Colours {
                 new Degradation(
                         "posterised",
                         Symptom.BANDING,
-                        List.of(2.0, 4.0, 8.0, 16.0),
+                        List.of(2.0, 3.0, 4.0, 6.0, 8.0, 16.0),
                         (p, s, r) -> posterised(p, (int) s)));
     }
 

@@ -16,7 +16,10 @@ import javax.imageio.ImageIO;
 /** The good pictures, and the burnt ones: a folder with one folder a group, as {@code fetch-images.sh} makes it. */
 final class Corpus {
 
-    static final List<String> GROUPS = List.of("photo", "wallpaper", "flat", "stamp", "model");
+    static final List<String> GROUPS = List.of("photo", "wallpaper", "flat", "stamp", "model", Gradients.GROUP, Corpus.KODAK);
+
+    /** Photographs that nothing is ever fitted on, whatever their names. */
+    static final String KODAK = "kodak";
 
     /** Pictures of the embedded model that strong guidance burnt: no good ones. */
     static final String BURNT = "burnt";
@@ -39,6 +42,9 @@ final class Corpus {
      */
     void forEach(Consumer<Sample> consumer) {
         for (String group : Stream.concat(GROUPS.stream(), Stream.of(BURNT)).toList()) {
+            if (group.equals(Gradients.GROUP)) {
+                Gradients.forEach(consumer);
+            }
             for (Path file : files(group)) {
                 String name = file.getFileName().toString();
                 BufferedImage image = read(file);
@@ -114,9 +120,11 @@ final class Corpus {
         return Picture.ofRgb(width, height, out);
     }
 
+    /** What is seen of a picture lies across or upright as it does. */
     private static Picture middle(Picture picture) {
-        int width = Math.min(WIDTH, picture.width());
-        int height = Math.min(HEIGHT, picture.height());
+        boolean upright = picture.height() > picture.width();
+        int width = Math.min(upright ? HEIGHT : WIDTH, picture.width());
+        int height = Math.min(upright ? WIDTH : HEIGHT, picture.height());
         int left = (picture.width() - width) / 2;
         int top = (picture.height() - height) / 2;
         float[] planes = new float[3 * width * height];

@@ -6,6 +6,7 @@ import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.picture.HeatMap;
+import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.picture.Style;
 import dev.darkroom.benchmark.inspection.Degradation.Spoiled;
 import java.util.ArrayList;
@@ -21,18 +22,22 @@ import java.util.stream.Collectors;
 final class Evaluation {
 
     /** The groups that are degraded; the others only show how often they raise a false alarm. */
-    private static final Set<String> DEGRADED = Set.of("photo", "model");
+    private static final Set<String> DEGRADED = Set.of("photo", "model", Gradients.GROUP, Corpus.KODAK);
 
-    /** A good picture as the inspectors saw it. */
+    /** A good picture as the inspectors and the public tools saw it. */
     record Clean(
             String group,
             String file,
             String view,
             Optional<Style> style,
             Map<Symptom, Double> scores,
-            Set<Symptom> alarms) {}
+            Set<Symptom> alarms,
+            Map<PublicTool, Double> tools) {}
 
-    /** A degraded picture as the inspectors saw it; {@code f1} of the heat map is NaN where none was wanted. */
+    /**
+     * A degraded picture as the inspectors and the public tool for its symptom saw it; {@code f1} of the heat map is NaN where
+     * none was wanted, {@code tool} where there is none.
+     */
     record Bad(
             String group,
             String file,
@@ -41,7 +46,8 @@ final class Evaluation {
             double strength,
             double score,
             boolean alarm,
-            double f1) {}
+            double f1,
+            double tool) {}
 
     private final Inspectors inspectors = new Inspectors();
     private final List<Degradation> degradations;
@@ -75,18 +81,35 @@ final class Evaluation {
         }
         Inspection inspection = inspectors.inspection(sample.picture());
         Inspected good = inspectors.inspect(inspection);
+        boolean degraded = sample.scaled() && DEGRADED.contains(sample.group());
         clean.add(new Clean(
-                sample.group(), sample.file(), sample.view(), inspection.style(), good.scores(), alarms(good)));
-        if (!sample.scaled() || !DEGRADED.contains(sample.group())) {
+                sample.group(),
+                sample.file(),
+                sample.view(),
+                inspection.style(),
+                good.scores(),
+                alarms(good),
+                degraded ? tools(sample.picture()) : Map.of()));
+        if (!degraded) {
             return;
         }
         for (Degradation degradation : degradations) {
+            if (sample.group().equals(Gradients.GROUP) && !degradation.symptom().equals(Symptom.BANDING)) {
+                continue;
+            }
             for (double strength : degradation.strengths()) {
                 Random random = new Random(Hash.of(sample.file() + sample.view() + degradation.name()));
                 Spoiled spoiled = degradation.spoil().of(sample.picture(), strength, random);
                 bad.add(judge(sample, degradation, strength, spoiled));
             }
         }
+    }
+
+    private Map<PublicTool, Double> tools(Picture picture) {
+        return degradations.stream()
+                .flatMap(each -> PublicTool.of(each.symptom()).stream())
+                .distinct()
+                .collect(Collectors.toMap(tool -> tool, tool -> tool.measure(picture)));
     }
 
     private Bad judge(Sample sample, Degradation degradation, double strength, Spoiled spoiled) {
@@ -109,7 +132,10 @@ final class Evaluation {
                 strength,
                 seen.scores().getOrDefault(degradation.symptom(), 0.0),
                 alarms(seen).contains(degradation.symptom()),
-                f1);
+                f1,
+                PublicTool.of(degradation.symptom())
+                        .map(tool -> tool.measure(spoiled.picture()))
+                        .orElse(Double.NaN));
     }
 
     private static Set<Symptom> alarms(Inspected inspected) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The figures of an evaluation as a Markdown page and as JSON. */
@@ -134,15 +135,24 @@ final class Report {
                 "n",
                 "AUROC",
                 "TPR at 5 % FPR",
+                "public tool",
+                "its AUROC",
+                "its TPR",
                 "warned",
                 "rank correlation",
                 "heat map F1");
-        line("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
+        line("---", "---", "---:", "---:", "---:", "---", "---:", "---:", "---:", "---:", "---:");
         ArrayNode rows = json.withArray("/degraded");
         all.forEach((degradation, strengths) -> {
-            List<Double> good = evaluation.clean().stream()
+            List<Clean> clean = evaluation.clean().stream()
                     .filter(each -> each.group().equals(group) && !each.view().equals("native"))
+                    .toList();
+            List<Double> good = clean.stream()
                     .map(each -> each.scores().getOrDefault(degradation.symptom(), 0.0))
+                    .toList();
+            Optional<PublicTool> tool = PublicTool.of(degradation.symptom());
+            List<Double> goodTool = clean.stream()
+                    .flatMap(each -> tool.map(each.tools()::get).stream())
                     .toList();
             List<double[]> pairs = new ArrayList<>();
             strengths.forEach((strength, each) -> each.forEach(bad -> pairs.add(new double[] {strength, bad.score()})));
@@ -153,6 +163,9 @@ final class Report {
                 List<Double> scores = each.stream().map(Bad::score).toList();
                 double auroc = Statistics.auroc(good, scores);
                 double rate = Statistics.truePositiveRate(good, scores, 0.05);
+                List<Double> tools = each.stream().map(Bad::tool).toList();
+                double toolAuroc = goodTool.isEmpty() ? Double.NaN : Statistics.auroc(goodTool, tools);
+                double toolRate = goodTool.isEmpty() ? Double.NaN : Statistics.truePositiveRate(goodTool, tools, 0.05);
                 double warned = each.stream().filter(Bad::alarm).count() / (double) each.size();
                 double f1 = each.stream().mapToDouble(Bad::f1).average().orElse(Double.NaN);
                 line(
@@ -162,9 +175,12 @@ final class Report {
                         each.size(),
                         number(auroc),
                         number(rate),
+                        tool.map(PublicTool::toString).orElse(""),
+                        number(toolAuroc),
+                        number(toolRate),
                         percent(warned),
                         number(correlation),
-                        Double.isNaN(f1) ? "" : number(f1));
+                        number(f1));
                 ObjectNode row = rows.addObject()
                         .put("group", group)
                         .put("degradation", degradation.name())
@@ -177,6 +193,11 @@ final class Report {
                         .put("rankCorrelation", correlation);
                 if (!Double.isNaN(f1)) {
                     row.put("heatMapF1", f1);
+                }
+                if (!Double.isNaN(toolAuroc)) {
+                    row.put("publicTool", tool.orElseThrow().toString())
+                            .put("publicAuroc", toolAuroc)
+                            .put("publicTprAt5PercentFpr", toolRate);
                 }
             });
         });
@@ -191,7 +212,7 @@ final class Report {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3f", value);
     }
 
     private static String percent(double share) {
