@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -112,23 +114,27 @@ class InspectCommandTest extends CommandLineFixture {
 
     @Test
     void brokenFilesAreOneLineEachAndTheOthersAreInspected() throws IOException {
-        Path many = folder.resolve("many");
-        for (int i = 0; i < 300; i++) {
-            Path file = Inspectors.picture(many.resolve(String.format("%03d.png", i)), i % 3 == 0 ? 204 : 0);
-            if (i % 43 == 7) {
-                Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), i % 2 == 0 ? 0 : 50));
-            }
+        int count = 10_000;
+        Path many = Files.createDirectories(folder.resolve("many"));
+        int warned = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] content = Files.readAllBytes(i % 3 == 0 ? red : calm);
+            boolean cut = i % 271 == 7;
+            warned += i % 3 == 0 && !cut ? 1 : 0;
+            Files.write(
+                    many.resolve(String.format("%05d.png", i)), cut ? Arrays.copyOf(content, i % 2 == 0 ? 0 : 50) : content);
         }
 
         assertThat(inspect(many)).isEqualTo(3);
 
         List<String> broken =
                 text(err).lines().filter(line -> line.startsWith("darkroom: ")).toList();
-        assertThat(broken).hasSize(7).allMatch(line -> line.contains("expected") && line.contains("found"));
-        assertThat(text(err)).endsWith("note: 293 pictures inspected: 98 warn, 0 severe; 7 could not be read\n");
+        assertThat(broken).hasSize(37).allMatch(line -> line.contains("expected") && line.contains("found"));
+        assertThat(text(err))
+                .endsWith("note: 9963 pictures inspected: " + warned + " warn, 0 severe; 37 could not be read\n");
         assertThat(text(out).lines().filter(line -> line.contains(".png")))
-                .hasSize(300)
-                .isSortedAccordingTo(java.util.Comparator.comparing(line -> line.substring(line.length() - 7)));
+                .hasSize(count)
+                .isSortedAccordingTo(Comparator.comparing(line -> line.substring(line.length() - 9)));
     }
 
     @ParameterizedTest

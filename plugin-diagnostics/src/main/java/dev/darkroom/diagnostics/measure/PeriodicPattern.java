@@ -10,7 +10,8 @@ import java.util.Arrays;
  * That is the spectral comb at the multiples of {@code 1 / period}, in the pixel domain; content averages out and the
  * pattern stays. Pixels count by the inverse of the local variance, so that smooth parts, where a pattern shows, decide.
  *
- * @param level root mean square of the pattern, in 8-bit codes; what content alone may give is taken off
+ * @param level root mean square of what the halves of the picture have in common of the pattern, in 8-bit codes; what content
+ *     alone may give is taken off
  * @param significance the energy of the pattern in units of what content alone would give; about 1 without a pattern
  * @param edges how much stronger the gradient across the strongest phase is than across the others, a share; the weaker of
  *     both directions
@@ -55,15 +56,16 @@ public record PeriodicPattern(double level, double significance, double edges, b
                 Resampling.mean(Plane.owning(width, height, squares), period).values();
 
         // Row by row into sums by column, which are folded at the end: loops that the compiler turns into vector
-        // instructions.
-        float[][] sumsOf = new float[period][width];
-        float[][] weightsOf = new float[period][width];
+        // instructions. What is below the middle is summed apart.
+        int middle = height / 2 / period * period;
+        float[][] sumsOf = new float[2 * period][width];
+        float[][] weightsOf = new float[2 * period][width];
         float[][] downOf = new float[period][width];
         float[] acrossOf = new float[width];
         float[] weight = new float[width];
         float[] deviation = new float[width];
         for (int y = 0; y < height; y++) {
-            int phase = y % period;
+            int phase = y % period + (y < middle ? 0 : period);
             int row = y * width;
             for (int x = 0; x < width; x++) {
                 weight[x] = 1 / (variance[row + x] + LEAST_VARIANCE);
@@ -77,44 +79,95 @@ public record PeriodicPattern(double level, double significance, double edges, b
                 acrossOf[x] += deviation[x] * Math.abs(v[row + x] - v[row + x - 1]);
             }
             if (y > 0) {
-                addChanges(deviation, v, row, width, downOf[phase]);
+                addChanges(deviation, v, row, width, downOf[y % period]);
             }
         }
-        double[] sums = new double[period * period];
-        double[] weights = new double[period * period];
         double[] across = new double[period];
         double[] down = new double[period];
-        for (int phase = 0; phase < period; phase++) {
-            for (int x = 0; x < width; x++) {
-                sums[phase * period + x % period] += sumsOf[phase][x];
-                weights[phase * period + x % period] += weightsOf[phase][x];
+        for (int x = 0; x < width; x++) {
+            across[x % period] += acrossOf[x];
+            for (int phase = 0; phase < period; phase++) {
                 down[phase] += downOf[phase][x];
             }
         }
-        for (int x = 0; x < width; x++) {
-            across[x % period] += acrossOf[x];
-        }
-        double mass = 0;
-        double average = 0;
-        for (int i = 0; i < sums.length; i++) {
-            mass += weights[i];
-            average += sums[i];
-        }
-        average /= mass;
-        double energy = 0;
-        double expected = 0;
-        for (int i = 0; i < sums.length; i++) {
-            double at = sums[i] / weights[i] - average;
-            energy += at * at / sums.length;
-            expected += 1 / (weights[i] * sums.length);
-        }
-        int strongestAcross = strongest(across);
-        int strongestDown = strongest(down);
+        Quarters quarters = Quarters.of(sumsOf, weightsOf, period);
+        double[] all = quarters.pattern(0, 1, 2, 3);
+        double energy = product(all, all);
+        double expected = quarters.expected();
+        double common = Math.min(
+                product(quarters.pattern(0, 2), quarters.pattern(1, 3)),
+                product(quarters.pattern(0, 1), quarters.pattern(2, 3)));
         return new PeriodicPattern(
-                Math.sqrt(Math.max(0, energy - CHANCE * expected)),
+                Math.sqrt(Math.max(0, Math.min(energy - CHANCE * expected, common))),
                 energy / expected,
                 Math.min(excess(across), excess(down)),
-                strongestAcross == 0 && strongestDown == 0);
+                strongest(across) == 0 && strongest(down) == 0);
+    }
+
+    /**
+     * The high-pass folded, apart for the quarters of the picture: a pattern of the decoder is the same in all of them, what
+     * content leaves is not.
+     *
+     * @param sums weighted, by quarter (upper left, upper right, lower left, lower right) and phase
+     * @param weights by quarter and phase
+     */
+    private record Quarters(double[][] sums, double[][] weights) {
+
+        static Quarters of(float[][] sumsOf, float[][] weightsOf, int period) {
+            int width = sumsOf[0].length;
+            int middle = width / 2 / period * period;
+            double[][] sums = new double[4][period * period];
+            double[][] weights = new double[4][period * period];
+            for (int row = 0; row < 2 * period; row++) {
+                for (int x = 0; x < width; x++) {
+                    int quarter = (row < period ? 0 : 2) + (x < middle ? 0 : 1);
+                    int phase = row % period * period + x % period;
+                    sums[quarter][phase] += sumsOf[row][x];
+                    weights[quarter][phase] += weightsOf[row][x];
+                }
+            }
+            return new Quarters(sums, weights);
+        }
+
+        /** The weighted mean of each phase over some quarters, less that of all phases. */
+        double[] pattern(int... quarters) {
+            double[] pattern = new double[sums[0].length];
+            double total = 0;
+            double mass = 0;
+            for (int phase = 0; phase < pattern.length; phase++) {
+                double sum = 0;
+                double weight = 0;
+                for (int quarter : quarters) {
+                    sum += sums[quarter][phase];
+                    weight += weights[quarter][phase];
+                }
+                pattern[phase] = sum / weight;
+                total += sum;
+                mass += weight;
+            }
+            for (int phase = 0; phase < pattern.length; phase++) {
+                pattern[phase] -= total / mass;
+            }
+            return pattern;
+        }
+
+        /** The energy that content alone would give the pattern of all. */
+        double expected() {
+            double expected = 0;
+            for (int phase = 0; phase < weights[0].length; phase++) {
+                double weight = weights[0][phase] + weights[1][phase] + weights[2][phase] + weights[3][phase];
+                expected += 1 / (weight * weights[0].length);
+            }
+            return expected;
+        }
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum / a.length;
     }
 
     private static void addProducts(float[] factors, float[] values, int from, float[] sums) {

@@ -32,6 +32,11 @@ public final class Score {
         return value > 0 ? logistic(steepness * Math.log(value / half)) : 0;
     }
 
+    /** Returns a probability, in [0,1], with its log-odds lowered. */
+    public static double lowered(double probability, double logOdds) {
+        return probability / (probability + (1 - probability) * Math.exp(logOdds));
+    }
+
     /** Returns the options by which users tune when an inspector speaks; read by {@link #severity}. */
     public static List<OptionSpec> thresholds(double warn, double severe) {
         return List.of(

@@ -30,7 +30,7 @@ final class Fit {
             Map.of("photo", 3.0, "model", 1.0, "wallpaper", 3.0, "flat", 0.6, "stamp", 0.6);
 
     /** The share of the good pictures of a style that is to score below a half. */
-    private static final double QUIET = 0.97;
+    private static final double QUIET = 0.995;
 
     /** A good picture: its style, and what the target's features are of it. */
     private record Good(Style style, double[] features) {}

@@ -55,13 +55,16 @@ final class Pixels {
     private static float[] convolve(float[] in, int length, int lines, double[] kernel, int step, int line) {
         float[] out = new float[in.length];
         int radius = kernel.length / 2;
+        float[] padded = new float[length + 2 * radius];
         for (int l = 0; l < lines; l++) {
+            for (int i = 0; i < padded.length; i++) {
+                int at = Math.floorMod(i - radius, 2 * length);
+                padded[i] = in[l * line + (at < length ? at : 2 * length - 1 - at) * step];
+            }
             for (int i = 0; i < length; i++) {
                 double value = 0;
-                for (int k = -radius; k <= radius; k++) {
-                    int at = Math.floorMod(i + k, 2 * length);
-                    at = at < length ? at : 2 * length - 1 - at;
-                    value += kernel[k + radius] * in[l * line + at * step];
+                for (int k = 0; k < kernel.length; k++) {
+                    value += kernel[k] * padded[i + k];
                 }
                 out[l * line + i * step] = (float) value;
             }

@@ -10,6 +10,7 @@ import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.picture.HeatMap;
 import dev.darkroom.diagnostics.measure.BlurEffect;
+import dev.darkroom.diagnostics.measure.ByStyle;
 import dev.darkroom.diagnostics.measure.OpponentPlanes;
 import dev.darkroom.diagnostics.measure.Score;
 import dev.darkroom.diagnostics.measure.Sharpness;
@@ -29,6 +30,9 @@ public final class BlurInspector implements PostCheck {
     /** What is smooth all over may be meant so. */
     private static final double UNKNOWN = 0.2;
 
+    /** Flat art may be all soft edges: nearly all of it that is good scores below a half then. */
+    private static final ByStyle STRICTER = new ByStyle(0, 0, 1);
+
     private static final ExtensionInfo INFO = ExtensionInfo.of(ID, "Blur", "Finds lack of detail.")
             .option(Score.thresholds(0.5, 0.95).toArray(OptionSpec[]::new));
 
@@ -43,7 +47,7 @@ public final class BlurInspector implements PostCheck {
         if (!sharpness.judgeable()) {
             return Inspected.of(Symptom.BLUR, UNKNOWN);
         }
-        double score = sharpness.softness();
+        double score = Score.lowered(sharpness.softness(), STRICTER.of(inspection));
         return Score.judge(Symptom.BLUR, score, options, severity -> {
             Map<String, Double> measures = new LinkedHashMap<>();
             measures.put("fine", sharpness.sharpestFine());

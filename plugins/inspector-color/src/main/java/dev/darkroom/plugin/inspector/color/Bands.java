@@ -5,6 +5,7 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.diagnostics.measure.ByStyle;
 import dev.darkroom.diagnostics.measure.Cambi;
 import dev.darkroom.diagnostics.measure.HeatMaps;
 import dev.darkroom.diagnostics.measure.OpponentPlanes;
@@ -25,8 +26,8 @@ final class Bands {
     /** Steps of 2, 3, ... 16 codes, of 1023. */
     private static final Cambi COARSE = Cambi.of(8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64);
 
-    /** The share of the picture in staircases that scores a half; clean photographs reach 0.005 and drawings 0.035. */
-    private static final double HALF_STAIRS = 0.05;
+    /** The share of the picture in staircases that scores a half; clean photographs reach 0.005 and drawings 0.085. */
+    private static final ByStyle HALF_STAIRS = new ByStyle(0.05, 0.05, 0.09);
 
     private static final double STAIRS_STEEPNESS = 2.5;
 
@@ -45,8 +46,9 @@ final class Bands {
         int factor = Math.max(1, (int) Math.round(Math.sqrt(luma.size()) / SIDE));
         double cambi = COARSE.measure(Resampling.decimate(luma, factor)).index();
         Staircase stairs = Staircase.of(inspection);
+        double half = HALF_STAIRS.of(inspection);
         double score = Math.max(
-                Score.above(stairs.share(), HALF_STAIRS, STAIRS_STEEPNESS),
+                Score.above(stairs.share(), half, STAIRS_STEEPNESS),
                 Score.above(cambi, HALF_CAMBI, CAMBI_STEEPNESS));
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("stairs", stairs.share());
@@ -57,12 +59,12 @@ final class Bands {
                 score,
                 options,
                 severity -> Finding.of(
-                                ColorInspector.ID, Symptom.BANDING, score, severity, message(stairs, cambi), measures)
+                                ColorInspector.ID, Symptom.BANDING, score, severity, message(stairs, cambi, half), measures)
                         .withHeatMap(HeatMaps.of(stairs.map())));
     }
 
-    private static String message(Staircase stairs, double cambi) {
-        return stairs.share() < HALF_STAIRS / 2
+    private static String message(Staircase stairs, double cambi, double half) {
+        return stairs.share() < half / 2
                 ? String.format(Locale.ROOT, "banding: smooth areas differ by visible steps (CAMBI %.1f)", cambi)
                 : String.format(
                         Locale.ROOT,

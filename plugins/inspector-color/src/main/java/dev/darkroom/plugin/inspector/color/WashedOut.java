@@ -17,22 +17,25 @@ import java.util.Map;
 final class WashedOut {
 
     // An evidence of 0.56 scores a half, of 0.8 in illustrations and 1.1 in flat art: fog, and drawings in pastel, are
-    // no
-    // defect. Chosen by hand; what the benchmark fits alarms at 8 of 79 photographs.
+    // no defect. Chosen by hand on the half of the pictures that the benchmark fits on.
     private static final LogisticModel WASHED = LogisticModel.of(-7.84, 14);
     private static final ByStyle STRICTER = new ByStyle(0, 3.36, 7.56);
 
     /** Blacks from this code count as grey in full. */
     private static final double GREY = 32;
 
-    /** A picture of less range is uniform rather than washed out. */
-    private static final double UNIFORM = 24;
+    /** A picture of less range shows one thing, a sky as a rule, rather than being washed out. */
+    private static final double UNIFORM = 64;
+
+    /** From this range on it counts in full. */
+    private static final double VARIED = 96;
 
     private WashedOut() {}
 
     static Inspected find(ColorRange range, Inspection inspection, Options options) {
         double used = range.white() - range.black();
-        double evidence = used < UNIFORM ? 0 : (1 - used / 255) * Math.min(1, range.black() / GREY);
+        double varied = Math.max(0, Math.min(1, (used - UNIFORM) / (VARIED - UNIFORM)));
+        double evidence = varied * (1 - used / 255) * Math.min(1, range.black() / GREY);
         double score = WASHED.plus(-STRICTER.of(inspection)).probability(evidence);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("evidence", evidence);

@@ -23,6 +23,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class Grain {
 
+    /** With fewer blocks to choose the quietest from, texture and grain look the same: nobody can tell more. */
+    private static final int FEWEST = 16;
+
+    private static final double UNKNOWN = 0.3;
+
     private Grain() {}
 
     private enum Kind {
@@ -56,7 +61,7 @@ final class Grain {
         NoiseBlocks blocks = NoiseBlocks.of(inspection);
         NoiseSigmas quiet = blocks.quiet(inspection);
         Kind kind = Kind.likeliest(quiet);
-        double score = score(quiet);
+        double score = blocks.luma().get(0).size() < FEWEST ? Math.min(UNKNOWN, score(quiet)) : score(quiet);
         return Score.judge(Symptom.NOISE, score, options, severity -> {
             String message = String.format(
                     Locale.ROOT,

@@ -20,7 +20,7 @@ final class SeamLines {
     /**
      * The measures that score a half. Drawings have straight lines on purpose: there only far stronger ones count.
      */
-    private static final ByStyle STEP = new ByStyle(3.2, 5.5, 9);
+    private static final ByStyle STEP = new ByStyle(3.2, 7.5, 9);
 
     private static final ByStyle STEP_GRID = new ByStyle(5, 30, 60);
     private static final ByStyle TEAR_GRID = new ByStyle(3.5, 10, 40);
