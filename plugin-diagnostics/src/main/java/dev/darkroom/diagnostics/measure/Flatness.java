@@ -10,6 +10,14 @@ import dev.darkroom.api.inspection.Inspection;
  */
 public record Flatness(double share, double within) {
 
+    /** Noise that is clipped at white leaves less than this share of one colour, even of a picture that is mostly white. */
+    private static final double UNTOUCHED = 0.4;
+
+    /** Returns whether so much is of exactly one colour that neither grain nor a pattern can lie over the whole picture. */
+    public boolean untouched() {
+        return share >= UNTOUCHED;
+    }
+
     /** Returns the flatness of an inspected picture, made once for all inspectors. */
     public static Flatness of(Inspection inspection) {
         return inspection.shared(Flatness.class, picture -> of(Codes.of(inspection)));

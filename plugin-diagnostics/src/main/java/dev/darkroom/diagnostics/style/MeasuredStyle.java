@@ -20,8 +20,6 @@ public final class MeasuredStyle implements StyleClassifier {
     private static final ExtensionInfo INFO =
             ExtensionInfo.of("measured", "Measured style", "Tells photographs, illustrations and flat art apart.");
 
-    private static final double FLAT = 0.4;
-
     /** The sigma of the finest wavelet level in the smoothest blocks that are not of one colour, in codes. */
     private static final double GRAIN = 0.25;
 
@@ -37,7 +35,7 @@ public final class MeasuredStyle implements StyleClassifier {
 
     @Override
     public Style classify(Inspection inspection) {
-        if (Flatness.of(inspection).share() >= FLAT) {
+        if (Flatness.of(inspection).untouched()) {
             return Style.FLAT;
         }
         BlockGrid sigmas = NoiseBlocks.of(inspection).luma().get(0);

@@ -50,6 +50,14 @@ class RegularityTest {
     }
 
     @Test
+    void aPatternOfOneHalfIsThatOfItsContent() {
+        Plane left = added(noise(1), (x, y) -> x >= SIZE / 2 ? 0 : x % 8 < 4 ? 1 : -1, 2);
+        Plane upper = added(noise(1), (x, y) -> y >= SIZE / 2 ? 0 : x % 8 < 4 ? 1 : -1, 2);
+        assertThat(PeriodicPattern.of(left, 8).level()).isLessThan(0.1);
+        assertThat(PeriodicPattern.of(upper, 8).level()).isLessThan(0.1);
+    }
+
+    @Test
     void blocksWithDifferentMeansHaveEdgesAndHardlyAPattern() {
         Random random = new Random(6);
         int[] means = random.ints(SIZE * SIZE / 64, -3, 4).toArray();

@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class InspectorBenchmark {
 
-    @Param({"512", "1024"})
+    @Param({"128", "512", "1024"})
     private int size;
 
     @Param("all")

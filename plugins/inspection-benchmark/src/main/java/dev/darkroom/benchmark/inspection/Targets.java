@@ -96,7 +96,7 @@ final class Targets {
                                     m.getOrDefault("saturation90", 0.0),
                                     m.getOrDefault("saturation99", 0.0)
                                 })
-                        .on("photo", Corpus.BURNT)
+                        .on("photo", "model", Corpus.BURNT)
                         .goodShare(2 / 3.0),
                 Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m ->
                         new double[] {m.getOrDefault("evidence", 0.0)}),

@@ -34,7 +34,7 @@ public final class BlurInspector implements PostCheck {
     private static final ByStyle STRICTER = new ByStyle(0, 0, 1);
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(ID, "Blur", "Finds lack of detail.")
-            .option(Score.thresholds(0.5, 0.95).toArray(OptionSpec[]::new));
+            .option(Score.thresholds(Score.WARN, Score.SEVERE).toArray(OptionSpec[]::new));
 
     @Override
     public ExtensionInfo info() {

@@ -20,8 +20,8 @@ final class BurntColors {
     // half, times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with
     // one picture in three. Then moved for each style until 99.5 % of its good pictures are below a half: flat drawings
     // are painted in pure colours, and hardly any is ever warned of.
-    private static final LogisticModel BURNT = LogisticModel.of(5.456, 1.776, 2.239, -1.034, -2.498);
-    private static final ByStyle STRICTER = new ByStyle(0, 0.684, 1.93);
+    private static final LogisticModel BURNT = LogisticModel.of(5.627, 1.82, 2.086, -0.054, -3.651);
+    private static final ByStyle STRICTER = new ByStyle(0, 0.641, 1.913);
 
     /** Keeps the logarithm soft where nothing is saturated. */
     private static final double SOFT = 0.02;

@@ -6,6 +6,7 @@ import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.picture.HeatMap;
+import dev.darkroom.diagnostics.measure.Flatness;
 import dev.darkroom.diagnostics.measure.Graininess;
 import dev.darkroom.diagnostics.measure.NoiseBlocks;
 import dev.darkroom.diagnostics.measure.NoiseSigmas;
@@ -23,9 +24,10 @@ import java.util.function.ToDoubleFunction;
  */
 final class Grain {
 
-    /** With fewer blocks to choose the quietest from, texture and grain look the same: nobody can tell more. */
+    /** With fewer blocks to choose the quietest from, texture and grain look the same. */
     private static final int FEWEST = 16;
 
+    /** What grain scores at most where it cannot be told from texture, or does not lie over the whole picture. */
     private static final double UNKNOWN = 0.3;
 
     private Grain() {}
@@ -61,7 +63,9 @@ final class Grain {
         NoiseBlocks blocks = NoiseBlocks.of(inspection);
         NoiseSigmas quiet = blocks.quiet(inspection);
         Kind kind = Kind.likeliest(quiet);
-        double score = blocks.luma().get(0).size() < FEWEST ? Math.min(UNKNOWN, score(quiet)) : score(quiet);
+        boolean unknown =
+                blocks.luma().get(0).size() < FEWEST || Flatness.of(inspection).untouched();
+        double score = unknown ? Math.min(UNKNOWN, score(quiet)) : score(quiet);
         return Score.judge(Symptom.NOISE, score, options, severity -> {
             String message = String.format(
                     Locale.ROOT,

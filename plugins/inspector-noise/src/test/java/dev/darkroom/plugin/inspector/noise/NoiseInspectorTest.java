@@ -80,6 +80,20 @@ class NoiseInspectorTest extends PostCheckContract {
     }
 
     @Test
+    void grainOfATinyPictureMayBeTexture() {
+        Random random = new Random(1);
+        Picture tiny = picture(48, 48, i -> 0.5f + 0.1f * (float) random.nextGaussian());
+        assertThat(of(Symptom.NOISE, Inspection.of(tiny))).isEmpty();
+    }
+
+    @Test
+    void aPictureWithLargeAreasOfOneColourHasNoGrain() {
+        Random random = new Random(1);
+        Picture drawing = picture(SIZE, SIZE, i -> i / SIZE % SIZE < 90 ? 0.8f : 0.5f + 0.1f * (float) random.nextGaussian());
+        assertThat(of(Symptom.NOISE, Inspection.of(drawing))).isEmpty();
+    }
+
+    @Test
     void moreGrainScoresHigher() {
         double weak = of(Symptom.NOISE, Inspection.of(scene(6, false))).get(0).score();
         double strong =

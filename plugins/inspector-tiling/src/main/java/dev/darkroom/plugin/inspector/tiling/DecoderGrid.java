@@ -5,6 +5,7 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.diagnostics.measure.Flatness;
 import dev.darkroom.diagnostics.measure.PeriodicPattern;
 import dev.darkroom.diagnostics.measure.Plane;
 import dev.darkroom.diagnostics.measure.Score;
@@ -34,6 +35,9 @@ final class DecoderGrid {
 
     private static final double STEEPNESS = 4;
 
+    /** What a pattern scores at most that a drawing has of its own: a decoder leaves no area of one colour. */
+    private static final double DRAWN = 0.3;
+
     /** From this excess of gradients at block borders that start at the corner, the pattern is that of JPEG. */
     private static final double JPEG_EDGES = 0.12;
 
@@ -53,7 +57,8 @@ final class DecoderGrid {
         boolean jpeg = inspection.making().isEmpty() && pattern.aligned() && pattern.edges() > JPEG_EDGES;
         double excess = Math.max(0, pattern.level() - baseline);
         // A strong JPEG's blocks leave up to 0.3 codes of a pattern of their own.
-        double score = Score.above(excess, jpeg ? 2 * HALF : HALF, STEEPNESS);
+        double probability = Score.above(excess, jpeg ? 2 * HALF : HALF, STEEPNESS);
+        double score = Flatness.of(inspection).untouched() ? Math.min(DRAWN, probability) : probability;
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("level", pattern.level());
         measures.put("baseline", baseline);
