@@ -1,6 +1,5 @@
 package dev.darkroom.host.cli;
 
-import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
@@ -11,10 +10,11 @@ import dev.darkroom.host.DarkroomSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -48,6 +48,13 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a model call; 0 for one a core.")
     private int threads;
 
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description = "A Python with onnxruntime, tokenizers and numpy: a plain script is timed beside.")
+    @Nullable
+    private Path python;
+
     @Option(names = "--model", paramLabel = "NAME", description = "Model, with --precision.")
     @Nullable
     private String model;
@@ -75,7 +82,11 @@ final class BenchmarkCommand implements Callable<Integer> {
             }
             return Cli.OK;
         }
-        coldStarts(settings.distribution());
+        Path folder;
+        try (Darkroom darkroom = opener.apply(settings)) {
+            folder = darkroom.models().find(Optional.empty()).folder();
+        }
+        processes(settings.distribution(), folder);
         try (Darkroom darkroom = opener.apply(settings)) {
             ModelCard model = darkroom.models().find(Optional.empty());
             run(darkroom, model, InspectionSettings.ALL, "inspected");
@@ -84,44 +95,22 @@ final class BenchmarkCommand implements Callable<Integer> {
         return Cli.OK;
     }
 
-    private void coldStarts(Path distribution) throws IOException, InterruptedException {
-        Path launcher = distribution.resolve("bin").resolve("darkroom");
-        Path folder = Files.createTempDirectory("darkroom-benchmark");
-        double[] seconds = new double[starts];
-        for (int i = 0; i < starts; i++) {
-            Path picture = folder.resolve(i + ".png");
-            List<String> command = new ArrayList<>(List.of(
-                    launcher.toString(),
-                    "generate",
-                    "a smiling cat",
-                    "--seed=1",
-                    "--quiet",
-                    "--steps=" + steps,
-                    "--out=" + picture));
-            if (threads > 0) {
-                command.add("--threads=" + threads);
+    private void processes(Path distribution, Path model) throws IOException, InterruptedException {
+        ProcessBenchmark processes =
+                new ProcessBenchmark(console, Files.createTempDirectory("darkroom-benchmark"), steps, threads);
+        try {
+            Map<String, List<String>> cold = new LinkedHashMap<>();
+            cold.put("Darkroom", processes.darkroom(distribution));
+            if (python != null) {
+                cold.put("Python", processes.python(python, model, 1));
             }
-            long began = System.nanoTime();
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectErrorStream(true)
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new DarkroomException(
-                        "benchmark: " + String.join(" ", command) + " failed with exit code " + process.exitValue());
+            processes.coldStarts(cold, starts);
+            if (python != null) {
+                processes.furtherPictures(processes.python(python, model, pictures));
             }
-            seconds[i] = (System.nanoTime() - began) / 1e9;
-            Files.delete(picture);
+        } finally {
+            processes.close();
         }
-        Files.delete(folder);
-        Arrays.sort(seconds);
-        console.line(String.format(
-                Locale.ROOT,
-                "cold process to first PNG, %d steps: median %.2f s, best %.2f s (%d starts)",
-                steps,
-                seconds[starts / 2],
-                seconds[0],
-                starts));
     }
 
     private void run(Darkroom darkroom, ModelCard model, InspectionSettings inspection, String how) throws IOException {
@@ -149,10 +138,10 @@ final class BenchmarkCommand implements Callable<Integer> {
                 engine += darkroom.engineSeconds() - engineBefore;
             }
             if (i == WARM_UP - 1) {
-                early = residentBytes();
+                early = ProcessMemory.now();
             }
         }
-        long late = residentBytes();
+        long late = ProcessMemory.now();
         Arrays.sort(seconds);
         console.line(String.format(
                 Locale.ROOT,
@@ -171,19 +160,5 @@ final class BenchmarkCommand implements Callable<Integer> {
                     late / 1048576.0,
                     100.0 * (late - early) / early));
         }
-    }
-
-    /** Reads what Linux says of this process; 0 elsewhere. */
-    private static long residentBytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
-                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        return 0;
     }
 }
