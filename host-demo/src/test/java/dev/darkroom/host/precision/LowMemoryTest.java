@@ -88,6 +88,11 @@ class LowMemoryTest {
                 x = model.noisePredictor().predict(x, 500 - step, List.of(prompt), NEVER);
             }
             Picture picture = model.codec().decode(x, NEVER);
+            // Tiles of other sizes have decoders of their own.
+            for (int side : new int[] {2, 3, 2}) {
+                Latent tile = Latent.generate(new Shape(1, card.channels(), side, side), i -> (float) Math.cos(i));
+                assertThat(model.codec().decode(tile, NEVER).width()).isEqualTo(side * card.factor());
+            }
             return model.codec().decode(model.codec().encode(picture, NEVER), NEVER);
         }
     }

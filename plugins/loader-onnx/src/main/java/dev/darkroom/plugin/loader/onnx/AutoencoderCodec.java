@@ -14,7 +14,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The variational autoencoder between pictures and latents. Its decoder is prepared for one size; of other sizes, which tiled
@@ -27,11 +27,10 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
     private final ModelFolder.LatentSpace space;
     private final Size size;
     private final Background<InferenceSession> decoder;
-    private final Function<Size, InferenceSession> otherDecoders;
+    private final Background<InferenceSession> otherDecoder;
     private final Background<InferenceSession> encoder;
     private final Tensors tensors;
-    private @Nullable Size otherSize;
-    private @Nullable InferenceSession otherDecoder;
+    private Size otherSize;
 
     /** Rows and columns of a latent. */
     record Size(int h, int w) {}
@@ -42,7 +41,7 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
             ModelFolder.LatentSpace space,
             Size size,
             Background<InferenceSession> decoder,
-            Function<Size, InferenceSession> otherDecoders,
+            Function<Supplier<Size>, Background<InferenceSession>> otherDecoder,
             Background<InferenceSession> encoder,
             InferenceRuntime runtime) {
         this.model = model;
@@ -50,7 +49,8 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
         this.space = space;
         this.size = size;
         this.decoder = decoder;
-        this.otherDecoders = otherDecoders;
+        this.otherSize = size;
+        this.otherDecoder = otherDecoder.apply(() -> otherSize);
         this.encoder = encoder;
         this.tensors = new Tensors(runtime);
     }
@@ -93,22 +93,11 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
         if (wanted.equals(size)) {
             return decoder.get();
         }
-        InferenceSession other = otherDecoder;
-        if (other == null || !wanted.equals(otherSize)) {
-            closeOther();
-            other = otherDecoders.apply(wanted);
-            otherDecoder = other;
+        if (!wanted.equals(otherSize)) {
+            otherDecoder.release();
             otherSize = wanted;
         }
-        return other;
-    }
-
-    private void closeOther() {
-        InferenceSession other = otherDecoder;
-        otherDecoder = null;
-        if (other != null) {
-            other.close();
-        }
+        return otherDecoder.get();
     }
 
     @Override
@@ -151,7 +140,7 @@ final class AutoencoderCodec implements LatentCodec, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closeOther();
+        otherDecoder.close();
         tensors.close();
     }
 }

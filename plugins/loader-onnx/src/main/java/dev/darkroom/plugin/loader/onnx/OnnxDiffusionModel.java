@@ -141,7 +141,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 folder.latentSpace().get(),
                 size,
                 own(graph(executor, () -> decoders.apply(size))),
-                decoders,
+                other -> sharing(Background.onUse(() -> decoders.apply(other.get()))),
                 encoder,
                 runtime));
     }
