@@ -43,12 +43,12 @@ final class GraphCache {
     }
 
     /**
-     * Returns where the optimised form of a graph is or would be; empty if caching it is of no use.
+     * Returns what the optimised form of a graph is kept under; empty if caching it is of no use.
      *
      * @param model an existing file
      * @param dimensions fixed symbolic dimensions
      */
-    Optional<Path> place(Path model, Map<String, Long> dimensions) {
+    Optional<String> key(Path model, Map<String, Long> dimensions) {
         try {
             long size = Files.size(model);
             if (size < SMALLEST || size > LARGEST || hasExternalData(model)) {
@@ -63,29 +63,67 @@ final class GraphCache {
                     Long.toString(size),
                     Long.toHexString(checksum(model, size)),
                     new TreeMap<>(dimensions).toString());
-            return Optional.of(folder.resolve(Long.toHexString(hash(key)) + ".onnx"));
+            return Optional.of(Long.toHexString(hash(key)));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
+    /**
+     * Returns the graph kept under a key. Its name carries the checksum of its content, so that one flipped byte of a weight,
+     * which the engine would not notice, is found; what does not match is deleted.
+     */
+    Optional<Path> find(String key) {
+        try {
+            for (Path file : kept(key)) {
+                if (file.equals(place(key, file))) {
+                    return Optional.of(file);
+                }
+                discard(file);
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private List<Path> kept(String key) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(key + "-\\p{XDigit}+\\.onnx"))
+                    .toList();
+        }
+    }
+
+    private Path place(String key, Path content) throws IOException {
+        return folder.resolve(key + "-" + Long.toHexString(checksum(content, Files.size(content))) + ".onnx");
+    }
+
     /** Returns a new file to write to before {@link #keep}; empty if the folder cannot be written. */
-    Optional<Path> aside(Path place) {
+    Optional<Path> aside(String key) {
         try {
             Files.createDirectories(folder);
             return Files.isWritable(folder)
-                    ? Optional.of(place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + ".part"))
+                    ? Optional.of(folder.resolve(key + "." + UUID.randomUUID() + ".part"))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Makes a written file the cached one, or forgets it if that fails: a cache is never a reason to fail. */
-    void keep(Path aside, Path place) {
+    /** Makes a written file the one kept under a key, or forgets it if that fails: a cache is never a reason to fail. */
+    void keep(Path aside, String key) {
         try {
             if (Files.exists(aside)) {
+                Path place = place(key, aside);
                 NativeLibraries.moveInto(aside, place);
+                for (Path other : kept(key)) {
+                    if (!other.equals(place)) {
+                        discard(other);
+                    }
+                }
                 prune(place);
             }
         } catch (IOException e) {

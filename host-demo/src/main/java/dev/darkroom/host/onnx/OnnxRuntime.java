@@ -10,7 +10,6 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.api.runtime.TextTokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,26 +141,27 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
             return plain(running, model, dimensions);
         }
         GraphCache cache = new GraphCache(settings.cacheFolder().get().resolve("graphs"), version());
-        Optional<Path> place = cache.place(model, dimensions);
-        if (place.isEmpty()) {
+        Optional<String> key = cache.key(model, dimensions);
+        if (key.isEmpty()) {
             return plain(running, model, dimensions);
         }
-        if (Files.isRegularFile(place.get())) {
+        Optional<Path> kept = cache.find(key.get());
+        if (kept.isPresent()) {
             try (SessionOptions options = running.options(Map.of())) {
                 options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
-                return running.environment().createSession(place.get().toString(), options);
+                return running.environment().createSession(kept.get().toString(), options);
             } catch (OrtException e) {
-                cache.discard(place.get());
+                cache.discard(kept.get());
             }
         }
-        Optional<Path> aside = cache.aside(place.get());
+        Optional<Path> aside = cache.aside(key.get());
         if (aside.isEmpty()) {
             return plain(running, model, dimensions);
         }
         try (SessionOptions options = running.options(dimensions)) {
             options.setOptimizedModelFilePath(aside.get().toString());
             OrtSession session = running.environment().createSession(model.toString(), options);
-            cache.keep(aside.get(), place.get());
+            cache.keep(aside.get(), key.get());
             return session;
         } catch (OrtException e) {
             // The graph is at fault, or the disk is full: without the cache only the first remains.
