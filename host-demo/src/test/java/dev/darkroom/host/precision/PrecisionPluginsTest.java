@@ -86,6 +86,21 @@ class PrecisionPluginsTest {
     }
 
     @Test
+    void aNetworkIsRewrittenWithFewerOperatorsAndComputesTheSame() {
+        GraphTask task = task(INT8, "blocks.onnx", Map.of("ranges", "minmax", "smooth", "off"));
+        Conversion conversion = INT8.convert(task);
+        Path rewritten = folder.resolve("rewritten.onnx");
+        assertThat(decibels(task, rewritten)).isGreaterThan(110);
+        assertThat(text(rewritten))
+                .contains("BatchNormalization", "q_product_node and 2 beside it", "a_modulated_factor_product and 3 beside it")
+                .doesNotContain("a_norm1_gained", "b_norm2_gained", "a_mod4", "b_half", "w_mod");
+        assertThat(conversion.kept().keySet())
+                .containsExactlyInAnyOrder(
+                        "embedded_node", "a_modulated_factor_product and 3 beside it", "first_node", "out_sample_node");
+        assertThat(decibels(task, task.target(task.network()))).isGreaterThan(20);
+    }
+
+    @Test
     void theLayerThatSpoilsThePicturesGoesBackToFloat() {
         GraphTask task = GraphTask.of(
                 INT8,

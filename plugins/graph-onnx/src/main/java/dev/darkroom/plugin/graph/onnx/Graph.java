@@ -191,14 +191,17 @@ public final class Graph {
         return TopologicalOrder.of(this);
     }
 
-    /** Deletes initialisers and constants that nothing uses. */
+    /** Deletes nodes and initialisers that nothing uses. */
     public void removeUnused() {
-        Map<String, List<Node>> consumers = consumers();
         Set<String> wanted = new LinkedHashSet<>();
         outputs.forEach(output -> wanted.add(output.name()));
-        initializers.keySet().removeIf(key -> !consumers.containsKey(key) && !wanted.contains(key));
-        nodes.removeIf(node ->
-                node.is("Constant") && !consumers.containsKey(node.output(0)) && !wanted.contains(node.output(0)));
+        boolean removed = true;
+        while (removed) {
+            Set<String> used = new LinkedHashSet<>(wanted);
+            used.addAll(consumers().keySet());
+            removed = nodes.removeIf(node -> Collections.disjoint(node.outputs(), used));
+            initializers.keySet().retainAll(used);
+        }
     }
 
     /** Returns a name that starts with {@code stem} and that no value of this graph has. */

@@ -4,6 +4,7 @@ import dev.darkroom.api.runtime.HalfFloats;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +74,30 @@ public final class TensorData {
                 dims,
                 values.length,
                 buffer -> buffer.asLongBuffer().put(values));
+    }
+
+    /**
+     * Returns tensors put together along a dimension, each time their content is asked for.
+     *
+     * @param parts of one type, whose dimensions differ in {@code axis} only
+     * @param dims the dimensions of the whole
+     * @param axis the dimension along which they lie behind each other
+     */
+    public static TensorData joined(List<TensorData> parts, long[] dims, int axis) {
+        long rows = Arrays.stream(dims, 0, axis).reduce(1, Math::multiplyExact);
+        DataType type = parts.get(0).type();
+        return new TensorData(type, dims, () -> {
+            ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(
+                    type.bytes(Arrays.stream(dims).reduce(1, Math::multiplyExact))));
+            List<ByteBuffer> contents = parts.stream().map(TensorData::bytes).toList();
+            for (long row = 0; row < rows; row++) {
+                for (ByteBuffer content : contents) {
+                    int length = Math.toIntExact(content.capacity() / rows);
+                    whole.put(content.slice(Math.toIntExact(row * length), length));
+                }
+            }
+            return whole.flip();
+        });
     }
 
     private interface Filling {

@@ -33,6 +33,7 @@ final class NetworkQuantisation {
 
     private final ConversionTask task;
     private final Component network;
+    private final Path source;
     private final List<Map<String, RecordedTensor>> calibrating = new ArrayList<>();
     private final List<Map<String, RecordedTensor>> heldOut = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -48,10 +49,23 @@ final class NetworkQuantisation {
         for (int i = 0; i < recorded.size(); i++) {
             (i % 2 == 0 ? calibrating : heldOut).add(recorded.get(i));
         }
+        source = rewritten();
+    }
+
+    /** Writes the network in FP32 with as few operators as it takes; what is left in float weighs when the layers do not. */
+    private Path rewritten() {
+        Graph graph = Graph.read(network.graph());
+        graph.requireOpset(Quantiser.OPSET);
+        Layers.requireFloat(graph);
+        GroupNorms.rewrite(graph);
+        Products.rewrite(graph);
+        Path file = task.scratch().resolve("rewritten.onnx");
+        graph.save(file);
+        return file;
     }
 
     Conversion run() {
-        Graph graph = Graph.read(network.graph());
+        Graph graph = Graph.read(source);
         Layers layers = Layers.of(graph);
         StepError error = new StepError(
                 task.runtime(),
@@ -76,12 +90,12 @@ final class NetworkQuantisation {
 
     private Recipe choose(Graph graph, List<Layer> layers, Set<String> labels, StepError error) {
         List<String> activations = Quantiser.activations(layers);
-        Calibration plain = new Calibration(task, network, network.graph(), activations, calibrating);
+        Calibration plain = new Calibration(task, network, source, activations, calibrating);
         Map<Recipe, Double> measured = new LinkedHashMap<>();
         for (Recipe.Ranges ranges : wanted()) {
             Recipe recipe = new Recipe(
                     name(ranges),
-                    network.graph(),
+                    source,
                     ranges.of(plain, task.options().number("percentile")));
             measured.put(recipe, measure(recipe, labels, error));
         }
@@ -128,7 +142,7 @@ final class NetworkQuantisation {
             return best;
         }
         Map<String, Integer> channels = new HashMap<>();
-        smoothings.forEach(smoothing -> channels.put(smoothing.norm().output(0), (int)
+        smoothings.forEach(smoothing -> channels.put(smoothing.activation(), (int)
                 graph.initializers().get(smoothing.norm().input(1)).dims()[0]));
         Path file = task.scratch().resolve("smoothed.onnx");
         Recipe.writeSmoothed(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Quantiser {
 
     /** Scales a channel came to DequantizeLinear with operator set 13. */
-    private static final long OPSET = 13;
+    static final long OPSET = 13;
 
     private final Graph graph;
     private final Map<String, Range> ranges;

@@ -57,7 +57,7 @@ record Recipe(String name, Path base, Map<String, Range> ranges) {
     static void writeSmoothed(
             Graph graph, Collection<Smoothing> smoothings, Map<String, float[]> maxima, double alpha, Path target) {
         smoothings.forEach(
-                smoothing -> smoothing.apply(graph, maxima.get(smoothing.norm().output(0)), alpha));
+                smoothing -> smoothing.apply(graph, maxima.get(smoothing.activation()), alpha));
         graph.save(target);
     }
 

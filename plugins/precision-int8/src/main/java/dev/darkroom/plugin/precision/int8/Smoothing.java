@@ -5,8 +5,10 @@ import dev.darkroom.plugin.graph.onnx.Graph;
 import dev.darkroom.plugin.graph.onnx.Node;
 import dev.darkroom.plugin.graph.onnx.TensorData;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Moves the outliers of activation channels into the weights behind them (Xiao et al. 2023, "SmoothQuant", equation 4): scale
@@ -26,9 +28,14 @@ record Smoothing(Node norm, List<Layer> layers) {
             if (!norm.is("LayerNormalization") || !constant(graph, norm.input(1)) || !constant(graph, norm.input(2))) {
                 continue;
             }
+            Set<String> read = withRows(norm, consumers);
             List<Layer> readers = layers.stream()
-                    .filter(layer -> layer.node().is("MatMul") && layer.input().equals(norm.output(0)))
+                    .filter(layer -> layer.node().is("MatMul", "Gemm") && layer.axis() == 1 && read.contains(layer.input()))
                     .toList();
+            long users = read.stream()
+                    .flatMap(value -> consumers.getOrDefault(value, List.of()).stream())
+                    .filter(node -> !node.is("Shape") && !read.contains(node.output(0)))
+                    .count();
             boolean shared = layers.stream()
                             .filter(layer -> readers.stream()
                                     .anyMatch(reader -> reader.weights().equals(layer.weights())))
@@ -38,11 +45,25 @@ record Smoothing(Node norm, List<Layer> layers) {
                     && !shared
                     && single(consumers, norm.input(1))
                     && single(consumers, norm.input(2))
-                    && consumers.getOrDefault(norm.output(0), List.of()).size() == readers.size()) {
+                    && users == readers.size()) {
                 found.add(new Smoothing(norm, readers));
             }
         }
         return found;
+    }
+
+    /** Returns what a normalisation gives, and the same as rows. */
+    private static Set<String> withRows(Node norm, Map<String, List<Node>> consumers) {
+        Set<String> values = new LinkedHashSet<>(List.of(norm.output(0)));
+        consumers.getOrDefault(norm.output(0), List.of()).stream()
+                .filter(node -> node.is("Reshape"))
+                .forEach(node -> values.add(node.output(0)));
+        return values;
+    }
+
+    /** Returns the activation that the layers read. */
+    String activation() {
+        return layers.get(0).input();
     }
 
     private static boolean single(Map<String, List<Node>> consumers, String value) {
