@@ -60,6 +60,8 @@ final class Failures {
             reason = "its external data file is missing or too short; fetch every file of the folder";
         } else if (e.getCode() == OrtException.OrtErrorCode.ORT_INVALID_PROTOBUF || lower.contains("protobuf")) {
             reason = "not a readable ONNX graph, perhaps damaged or half downloaded; fetch it again";
+        } else if (lower.contains("opset")) {
+            reason = "its operator set is newer than this engine knows; export it again with an older one";
         } else if (e.getCode() == OrtException.OrtErrorCode.ORT_NOT_IMPLEMENTED) {
             reason = "it has an operator this device cannot run; try another precision or device";
         } else {
@@ -73,7 +75,7 @@ final class Failures {
         String said = String.valueOf(e.getMessage())
                 .replaceAll("\\s+", " ")
                 .replaceFirst("^Error code - (\\w+) - message: ", "")
-                .replaceAll("/onnxruntime_src/\\S+:\\d+ [^\\[]*", "")
+                .replaceAll("/onnxruntime_src/\\S+:\\d+ (?:[^\\[]*(?=\\[)|.*?\\) (?=\\p{Lu})|.*)", "")
                 .trim();
         return said.length() <= LONGEST ? said : said.substring(0, LONGEST) + "...";
     }

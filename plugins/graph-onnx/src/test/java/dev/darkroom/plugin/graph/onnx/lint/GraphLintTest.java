@@ -53,8 +53,8 @@ class GraphLintTest {
         assertThat(check.form()).isEqualTo("QDQ, S8 activations");
         assertThat(check.warnings())
                 .containsExactly(
-                        "graphs/conv.onnx: signed activations (quantise) are not fused on this CPU and run slower"
-                                + " than FP32; make one with U8 activations: darkroom convert MODEL --to int8");
+                        "graphs/conv.onnx: signed activations (quantise) run slower than unsigned ones on this"
+                                + " CPU; make one with U8 activations: darkroom convert MODEL --to int8");
     }
 
     @Test
