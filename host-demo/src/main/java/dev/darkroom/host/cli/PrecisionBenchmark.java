@@ -6,13 +6,14 @@ import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.precision.ConversionSettings;
+import dev.darkroom.host.precision.PrecisionReport;
 import dev.darkroom.host.precision.Prompts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Every variant of a model beside FP32. */
+/** Every variant of a model beside FP32, or beside the most exact that its folder holds. */
 final class PrecisionBenchmark {
 
     private final Console console;
@@ -29,7 +30,6 @@ final class PrecisionBenchmark {
         options.prompt = List.of("");
         options.seed = 0L;
         options.model = card.folder().toString();
-        options.precision = PrecisionChoice.FP32;
         ConversionSettings settings = new ConversionSettings(
                 new Requests(options, card, darkroom.plugins()).request(InspectionSettings.ALL),
                 "",
@@ -41,17 +41,21 @@ final class PrecisionBenchmark {
                 false,
                 Optional.empty(),
                 Optional.empty());
-        List<Precision> variants = card.precisions().stream()
-                .filter(precision -> precision != Precision.FP32)
-                .sorted()
-                .toList();
-        if (variants.isEmpty()) {
+        List<Precision> held = card.precisions().stream().sorted().toList();
+        Precision reference = held.get(0);
+        if (held.size() == 1 && reference == Precision.FP32) {
             console.note(
                     "model " + card.id() + " has no variants to compare: darkroom convert " + card.id() + " --to int8");
+        } else if (held.size() == 1) {
+            PrecisionTable.alone(measure(settings, reference, reference)).forEach(console::line);
         }
-        for (Precision precision : variants) {
-            PrecisionTable.of(darkroom.conversions().measure(settings, precision, console::hint, new Cancellation()))
-                    .forEach(console::line);
-        }
+        held.stream()
+                .skip(1)
+                .map(precision -> measure(settings, reference, precision))
+                .forEach(report -> PrecisionTable.of(report).forEach(console::line));
+    }
+
+    private PrecisionReport measure(ConversionSettings settings, Precision reference, Precision precision) {
+        return darkroom.conversions().measure(settings, reference, precision, console::hint, new Cancellation());
     }
 }

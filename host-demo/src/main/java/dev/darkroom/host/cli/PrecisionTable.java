@@ -22,14 +22,16 @@ final class PrecisionTable {
         report.sizes()
                 .forEach((component, sizes) -> lines.add(line(
                         "size of " + component,
-                        "%.1f MB, FP32 %.1f MB (%.2f times smaller)",
+                        "%.1f MB, %s %.1f MB (%.2f times smaller)",
                         sizes.after() / 1e6,
+                        report.reference(),
                         sizes.before() / 1e6,
                         (double) sizes.before() / sizes.after())));
         lines.add(line(
                 "network call",
-                "%.1f ms, FP32 %.1f ms: %.2f times as fast (best of each: %.1f and %.1f ms)",
+                "%.1f ms, %s %.1f ms: %.2f times as fast (best of each: %.1f and %.1f ms)",
                 report.after().median(),
+                report.reference(),
                 report.before().median(),
                 report.speedUp(),
                 report.after().best(),
@@ -65,6 +67,21 @@ final class PrecisionTable {
         for (Gate gate : report.gates()) {
             lines.add((gate.passed() ? "  pass  " : "  FAIL  ") + gate.name() + ": " + gate.found());
         }
+        return lines;
+    }
+
+    /** Returns the lines of a variant without another to compare it with. */
+    static List<String> alone(PrecisionReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.model() + " holds " + report.precision() + " only, measured on " + report.device());
+        report.sizes()
+                .forEach((component, sizes) ->
+                        lines.add(line("size of " + component, "%.1f MB", sizes.after() / 1e6)));
+        lines.add(line(
+                "network call",
+                "%.1f ms (best %.1f ms)",
+                report.after().median(),
+                report.after().best()));
         return lines;
     }
 

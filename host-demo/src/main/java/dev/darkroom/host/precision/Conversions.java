@@ -2,6 +2,7 @@ package dev.darkroom.host.precision;
 
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.precision.Component;
@@ -80,13 +81,18 @@ public final class Conversions {
      * Measures a variant that a model folder holds as {@link #convert} measures one it makes.
      *
      * @param settings the model and what is drawn; the converter is not asked
+     * @param reference what it is measured against
      * @param precision the variant's precision
      */
     public PrecisionReport measure(
-            ConversionSettings settings, Precision precision, Consumer<String> progress, Cancellation cancellation) {
+            ConversionSettings settings,
+            Precision reference,
+            Precision precision,
+            Consumer<String> progress,
+            Cancellation cancellation) {
         ModelCard card = models.find(settings.request().model());
         progress.accept("measuring " + precision);
-        Trajectories before = record(settings, Precision.FP32, cancellation);
+        Trajectories before = record(settings, reference, cancellation);
         Trajectories after = record(settings, precision, cancellation);
         Component network = before.network();
         NetworkMeasurement measured = NetworkMeasurement.of(
@@ -98,13 +104,15 @@ public final class Conversions {
                 cancellation);
         PrecisionReport.Distance distance;
         try (Pipeline pipeline = pipelines.apply(runtime)) {
-            distance = new PicturePairs(
-                            pipeline, settings.request(), settings.prompts(), settings.pictures(), cancellation)
+            GenerationRequest base =
+                    settings.request().toBuilder().precision(reference).build();
+            distance = new PicturePairs(pipeline, base, settings.prompts(), settings.pictures(), cancellation)
                     .distance(pipeline, precision, cancellation);
         }
         return new PrecisionReport(
                 card.id(),
                 precision.name(),
+                reference.name(),
                 "what the folder holds",
                 runtime.device(),
                 Map.of(),
@@ -224,6 +232,7 @@ public final class Conversions {
             return new PrecisionReport(
                     card.id(),
                     task.precision().name(),
+                    Precision.FP32.name(),
                     converter.id() + " of " + converter.pluginId() + " " + converter.pluginVersion(),
                     runtime.device(),
                     made(),

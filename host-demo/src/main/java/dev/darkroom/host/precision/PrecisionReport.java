@@ -10,14 +10,15 @@ import java.util.Map;
  *
  * @param model the model's id
  * @param precision the precision
+ * @param reference the precision it is measured against, FP32 but for folders without
  * @param converter the converter's id and its plugin's version
  * @param device where it was measured
  * @param settings what it was made with, for people
  * @param sizes bytes of the graphs before and after, by component
- * @param before a network call in FP32, of the batch that guidance makes
+ * @param before a network call of the reference, of the batch that guidance makes
  * @param after a network call of the variant, in the same rounds
  * @param stepErrors signal over error of a single network call, in dB, by training timestep
- * @param distance how far its pictures are
+ * @param distance how far its pictures are from the reference's
  * @param leastPsnr what the mean PSNR must reach
  * @param kept what stays in FP32, and why
  * @param remarks anything else
@@ -25,6 +26,7 @@ import java.util.Map;
 public record PrecisionReport(
         String model,
         String precision,
+        String reference,
         String converter,
         String device,
         Map<String, String> settings,
