@@ -51,6 +51,11 @@ final class Installation {
         }
     }
 
+    /** Returns the folder the build made, to read from. */
+    static Path builtFolder() {
+        return BUILT;
+    }
+
     Path home() {
         return home;
     }
@@ -109,6 +114,19 @@ final class Installation {
      */
     Result runFromShell(String arguments) throws IOException, InterruptedException {
         Path script = Files.writeString(home.resolve("run.sh"), "exec '" + launcher() + "' " + arguments + "\n");
+        return finish(start(List.of("sh", script.toString())));
+    }
+
+    /**
+     * Runs the launcher where no file can grow beyond a size.
+     *
+     * @param kibibytes the most a file may hold
+     * @param arguments as a shell reads them
+     */
+    Result runLimited(int kibibytes, String arguments) throws IOException, InterruptedException {
+        Path script = Files.writeString(
+                home.resolve("run.sh"),
+                "ulimit -f " + 2 * kibibytes + "\nexec '" + launcher() + "' " + arguments + "\n");
         return finish(start(List.of("sh", script.toString())));
     }
 
