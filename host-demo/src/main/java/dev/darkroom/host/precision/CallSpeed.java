@@ -7,16 +7,24 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.precision.PrecisionReport.Milliseconds;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Milliseconds a network call takes: all graphs in turn, round by round, so that other work hits each alike. */
+/**
+ * Milliseconds a network call takes: all graphs in turn, round by round, so that other work hits each alike. In a round a graph
+ * is called several times in a row, as sampling calls it, and the first call does not count: it finds the caches full of the
+ * other graphs' weights.
+ */
 final class CallSpeed {
 
-    private static final int WARM_UP = 3;
-    private static final int ROUNDS = 60;
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 25;
+    private static final int IN_A_ROW = 4;
     private static final double LONGEST_SECONDS = 30;
+
+    /** Weights that take this long to go through fit into no cache. */
+    private static final double SLOW_MILLISECONDS = 500;
 
     private CallSpeed() {}
 
@@ -39,35 +47,45 @@ final class CallSpeed {
     }
 
     private static List<Milliseconds> measure(List<Probe> probes, Map<String, RecordedTensor> call) {
-        List<double[]> times = new ArrayList<>();
-        probes.forEach(probe -> times.add(new double[ROUNDS]));
+        List<List<Double>> times = new ArrayList<>();
+        probes.forEach(probe -> times.add(new ArrayList<>()));
         long began = System.nanoTime();
-        int rounds = 0;
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (int i = 0; i < probes.size(); i++) {
-                long start = System.nanoTime();
-                probes.get(i).run(call);
+                List<Double> measured = inARow(probes.get(i), call);
                 if (round >= 0) {
-                    times.get(i)[round] = (System.nanoTime() - start) / 1e6;
+                    times.get(i).addAll(measured);
                 }
             }
-            boolean late = (System.nanoTime() - began) / 1e9 > LONGEST_SECONDS;
-            if (round >= 0) {
-                rounds++;
-                if (late) {
-                    break;
-                }
-            } else if (late) {
-                // Graphs this slow are warm after one call.
-                round = -1;
+            if ((System.nanoTime() - began) / 1e9 > LONGEST_SECONDS) {
+                // Graphs this slow are warm after one round, and one more is what they are measured by.
+                round = round < 0 ? -1 : ROUNDS;
             }
         }
-        List<Milliseconds> result = new ArrayList<>();
-        for (double[] all : times) {
-            double[] measured = Arrays.copyOf(all, rounds);
-            Arrays.sort(measured);
-            result.add(new Milliseconds(measured[rounds / 2], measured[0]));
+        return times.stream().map(CallSpeed::summary).toList();
+    }
+
+    private static List<Double> inARow(Probe probe, Map<String, RecordedTensor> call) {
+        double first = milliseconds(probe, call);
+        if (first > SLOW_MILLISECONDS) {
+            return List.of(first);
         }
-        return result;
+        List<Double> times = new ArrayList<>();
+        for (int i = 1; i < IN_A_ROW; i++) {
+            times.add(milliseconds(probe, call));
+        }
+        return times;
+    }
+
+    private static double milliseconds(Probe probe, Map<String, RecordedTensor> call) {
+        long began = System.nanoTime();
+        probe.run(call);
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private static Milliseconds summary(List<Double> times) {
+        List<Double> sorted = new ArrayList<>(times);
+        Collections.sort(sorted);
+        return new Milliseconds(sorted.get(sorted.size() / 2), sorted.get(0));
     }
 }

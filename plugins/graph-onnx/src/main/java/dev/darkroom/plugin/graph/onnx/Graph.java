@@ -71,7 +71,7 @@ public final class Graph {
 
     /**
      * Writes this graph: beside the target first, then moved, so that nothing half-written ever has its name. Weights of
-     * more than 1 GB go to {@code <target>_data} beside it.
+     * more than 256 MB go to {@code <target>_data} beside it.
      *
      * @param target the file; what is there is replaced
      * @throws GraphException if the graph has a cycle or uses an unknown value, or the file cannot be written

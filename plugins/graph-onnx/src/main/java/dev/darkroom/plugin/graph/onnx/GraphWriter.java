@@ -25,8 +25,11 @@ import java.util.Map;
  */
 final class GraphWriter {
 
-    /** The most bytes of weights inside the graph's own file; the format's limit is 2 GB. */
-    static final long ONE_FILE = 1L << 30;
+    /**
+     * The most bytes of weights inside the graph's own file. The format's limit is 2 GB, but an engine reads the whole message
+     * before it copies the weights out of it: those beside it are mapped, and held once.
+     */
+    static final long ONE_FILE = 1L << 28;
 
     /** Tensors this small stay in the graph: shapes must be readable without the other file. */
     private static final long SMALL = 1024;

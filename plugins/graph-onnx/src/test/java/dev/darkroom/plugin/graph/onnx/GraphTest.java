@@ -139,4 +139,28 @@ class GraphTest {
         }
         return values;
     }
+
+    @Test
+    void joinsTensorsAlongAnyDimension() {
+        TensorData a = TensorData.floats(new long[] {2, 2}, 1, 2, 3, 4);
+        TensorData b = TensorData.floats(new long[] {2, 1}, 5, 6);
+        assertThat(TensorData.joined(List.of(a, b), new long[] {2, 3}, 1).floats()).containsExactly(1, 2, 5, 3, 4, 6);
+        TensorData c = TensorData.floats(new long[] {1, 2}, 7, 8);
+        assertThat(TensorData.joined(List.of(a, c), new long[] {3, 2}, 0).floats()).containsExactly(1, 2, 3, 4, 7, 8);
+        assertThatThrownBy(() -> TensorData.joined(List.of(a, b), new long[] {2, 4}, 1).floats())
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("expected 32 bytes");
+    }
+
+    @Test
+    void whatNothingUsesGoesWithAllThatLedToIt() {
+        Graph graph = Graph.read(GRAPHS.resolve("conv.onnx"));
+        graph.initializers().put("lonely", TensorData.floats(new long[] {1}, 1));
+        graph.add(Node.of("Mul", "first", List.of("x", "lonely"), List.of("unused1")));
+        graph.add(Node.of("Relu", "second", List.of("unused1"), List.of("unused2")));
+        int before = graph.nodes().size();
+        graph.removeUnused();
+        assertThat(graph.nodes()).hasSize(before - 2);
+        assertThat(graph.initializers()).containsOnlyKeys("w", "b");
+    }
 }

@@ -128,15 +128,16 @@ final class Products {
             product = shaped;
         }
         if (!alone) {
-            String sizes = put(
-                    stem + "_sizes",
-                    TensorData.longs(
-                            new long[] {group.size()},
-                            group.stream().mapToLong(Product::columns).toArray()));
-            List<String> outputs =
-                    group.stream().map(member -> member.last().output(0)).toList();
-            added.add(Node.of("Split", stem + "_split", List.of(product, sizes), outputs).with("axis", -1L));
+            added.add(split(group, product, stem));
         }
+    }
+
+    private Node split(List<Product> group, String joined, String stem) {
+        long[] columns = group.stream().mapToLong(Product::columns).toArray();
+        String sizes = put(stem + "_sizes", TensorData.longs(new long[] {columns.length}, columns));
+        List<String> outputs =
+                group.stream().map(member -> member.last().output(0)).toList();
+        return Node.of("Split", stem + "_split", List.of(joined, sizes), outputs).with("axis", -1L);
     }
 
     private static long columns(List<Product> group) {
@@ -145,7 +146,7 @@ final class Products {
 
     /** Returns a value as rows of the last dimension. */
     private String flat(String value, long width) {
-        String flat = value + "_flat";
+        String flat = value + "_as_rows";
         if (made.add(flat)) {
             String shape = put("darkroom_rows_of_" + width, TensorData.longs(new long[] {2}, -1, width));
             added.add(Node.of("Reshape", flat, List.of(value, shape), List.of(flat)));
@@ -159,11 +160,12 @@ final class Products {
         if (made.add(leading)) {
             String from = put(LEADING + "_from", TensorData.longs(new long[] {1}, 0));
             String to = put(LEADING + "_to", TensorData.longs(new long[] {1}, -1));
-            added.add(Node.of("Shape", like + "_shape", List.of(like), List.of(like + "_shape")));
-            added.add(Node.of("Slice", leading, List.of(like + "_shape", from, to), List.of(leading)));
+            String dims = like + "_dims";
+            added.add(Node.of("Shape", dims, List.of(like), List.of(dims)));
+            added.add(Node.of("Slice", leading, List.of(dims, from, to), List.of(leading)));
         }
         String last = put("darkroom_width_" + width, TensorData.longs(new long[] {1}, width));
-        String shape = output + "_shape";
+        String shape = output + "_target";
         added.add(Node.of("Concat", shape, List.of(leading, last), List.of(shape)).with("axis", 0L));
         return Node.of("Reshape", output + "_shaped", List.of(rows, shape), List.of(output));
     }
