@@ -8,15 +8,22 @@ import dev.darkroom.api.model.ModelGraph;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.ElementType;
 import dev.darkroom.api.runtime.InferenceException;
+import dev.darkroom.api.runtime.InferenceSession;
+import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
 import dev.darkroom.host.onnx.TinyModels;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the loader says of graphs that others made (make_graphs.py), beside what the engine does with them. */
 class LintAndEngineTest {
@@ -49,6 +56,22 @@ class LintAndEngineTest {
                 .contains("signed activations (x_QuantizeLinear)", "--to int8");
         open("unsigned.onnx");
         assertThat(check("unsigned.onnx", "cpu").warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unsigned, 'QDQ, U8 activations'", "operators, QOperator", "dynamic, dynamically quantised", "weights, weight-only INT8"})
+    void everyFormOfQuantisationRuns(String name, String form) {
+        assertThat(check(name + ".onnx", "cpu").form()).isEqualTo(form);
+        try (InferenceSession session = RUNTIME.open(GRAPHS.resolve(name + ".onnx"), Map.of());
+                Tensor in = RUNTIME.allocate(ElementType.FLOAT32, 1, 4, 8, 8);
+                Tensor out = RUNTIME.allocate(ElementType.FLOAT32, 1, 4, 8, 8)) {
+            in.fill(0.5);
+            session.run(Map.of("x", in), Map.of("y", out), new Cancellation());
+            float[] values = new float[out.elements()];
+            out.readFloats(FloatBuffer.wrap(values));
+            assertThat(values).doesNotContain(Float.NaN);
+            assertThat(values[0]).isNotZero();
+        }
     }
 
     @Test
