@@ -10,6 +10,9 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.alignment.PromptScorer;
 import dev.darkroom.api.generation.GenerationListener;
+import dev.darkroom.api.generation.GenerationObserver;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
 import dev.darkroom.api.inspection.StyleClassifier;
@@ -72,6 +75,18 @@ final class Neighbours {
     static final DiffusionProcess PROCESS = DiffusionProcess.discrete(
             PredictionType.EPSILON,
             BetaSchedule.cumulativeProducts(BetaSchedule.SCALED_LINEAR.betas(1000, 0.00085, 0.012)));
+
+    /** Returns a small request, to be changed. */
+    static GenerationRequest.Builder request() {
+        return GenerationRequest.of("a point").steps(4).seed(7);
+    }
+
+    /** Makes the pictures of a request in a pipeline of its own. */
+    List<GenerationResult> generate(GenerationRequest.Builder request) {
+        try (Pipeline pipeline = pipeline()) {
+            return pipeline.generate(request.build(), GenerationObserver.NONE, new Cancellation());
+        }
+    }
 
     Pipeline pipeline() {
         PluginHost plugins = mock(PluginHost.class);
