@@ -28,9 +28,8 @@ record MeasuredProcess(double seconds, long peakBytes, String output) {
         Path err = Files.createTempFile("darkroom-benchmark", ".err");
         try {
             long began = System.nanoTime();
-            Process process = started(new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile()));
+            Process process = started(
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()));
             long peak = 0;
             while (!process.waitFor(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 peak = Math.max(peak, ProcessMemory.peak(process.pid()));
@@ -52,8 +51,10 @@ record MeasuredProcess(double seconds, long peakBytes, String output) {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new DarkroomException("benchmark: expected a program, found none that can be started at "
-                    + builder.command().get(0) + ": " + e.getMessage(), e);
+            throw new DarkroomException(
+                    "benchmark: expected a program, found none that can be started at "
+                            + builder.command().get(0) + ": " + e.getMessage(),
+                    e);
         }
     }
 }

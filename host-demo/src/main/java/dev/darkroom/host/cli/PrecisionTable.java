@@ -75,8 +75,7 @@ final class PrecisionTable {
         List<String> lines = new ArrayList<>();
         lines.add(report.model() + " holds " + report.precision() + " only, measured on " + report.device());
         report.sizes()
-                .forEach((component, sizes) ->
-                        lines.add(line("size of " + component, "%.1f MB", sizes.after() / 1e6)));
+                .forEach((component, sizes) -> lines.add(line("size of " + component, "%.1f MB", sizes.after() / 1e6)));
         lines.add(line(
                 "network call",
                 "%.1f ms (best %.1f ms)",

@@ -122,7 +122,8 @@ class ConvertCommandTest extends CommandLineFixture {
     void badOptionsAreOneLine(String command, String said) {
         List<String> words = Arrays.stream(command.split(" ")).toList();
         assertThat(run(words.toArray(String[]::new))).isIn(2, 3);
-        List<String> lines = text(err).lines()
+        List<String> lines = text(err)
+                .lines()
                 .filter(line -> !line.startsWith("see darkroom ") || !line.endsWith(" --help"))
                 .toList();
         assertThat(lines).singleElement().asString().contains(said);

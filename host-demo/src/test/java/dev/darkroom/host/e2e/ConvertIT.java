@@ -124,12 +124,17 @@ class ConvertIT {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aDiskThatFillsUpLeavesNothingThatLoads() throws IOException, InterruptedException {
-        assertThat(darkroom.run("generate", "a red apple", "--steps", "1").exit()).isZero();
+        assertThat(darkroom.run("generate", "a red apple", "--steps", "1").exit())
+                .isZero();
         Path folder = temp.resolve("variant");
         // No file may grow beyond 4 MB: the system's answer to a write is the one that a full disk gives, an error.
         Result full = darkroom.runLimited(4096, String.join(" ", quick("int8", folder)));
         assertThat(full.exit()).isEqualTo(3);
-        assertThat(full.errLines()).last().asString().contains("cannot be written").contains("make room");
+        assertThat(full.errLines())
+                .last()
+                .asString()
+                .contains("cannot be written")
+                .contains("make room");
         assertThat(hidden(folder)).isEmpty();
         assertThat(folder.resolve("unet")).doesNotExist();
     }

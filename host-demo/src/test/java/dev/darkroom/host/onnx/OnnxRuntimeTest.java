@@ -173,5 +173,4 @@ class OnnxRuntimeTest {
         }
         assertThatThrownBy(() -> own.open(UNET, Map.of())).isInstanceOf(IllegalStateException.class);
     }
-
 }

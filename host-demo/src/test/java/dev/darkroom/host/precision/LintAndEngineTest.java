@@ -59,7 +59,12 @@ class LintAndEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"unsigned, 'QDQ, U8 activations'", "operators, QOperator", "dynamic, dynamically quantised", "weights, weight-only INT8"})
+    @CsvSource({
+        "unsigned, 'QDQ, U8 activations'",
+        "operators, QOperator",
+        "dynamic, dynamically quantised",
+        "weights, weight-only INT8"
+    })
     void everyFormOfQuantisationRuns(String name, String form) {
         assertThat(check(name + ".onnx", "cpu").form()).isEqualTo(form);
         try (InferenceSession session = RUNTIME.open(GRAPHS.resolve(name + ".onnx"), Map.of());

@@ -92,7 +92,10 @@ class PrecisionPluginsTest {
         Path rewritten = folder.resolve("rewritten.onnx");
         assertThat(decibels(task, rewritten)).isGreaterThan(110);
         assertThat(text(rewritten))
-                .contains("BatchNormalization", "q_product_node and 2 beside it", "a_modulated_factor_product and 3 beside it")
+                .contains(
+                        "BatchNormalization",
+                        "q_product_node and 2 beside it",
+                        "a_modulated_factor_product and 3 beside it")
                 .doesNotContain("a_norm1_gained", "b_norm2_gained", "a_mod4", "b_half", "w_mod");
         assertThat(conversion.kept().keySet())
                 .containsExactlyInAnyOrder(

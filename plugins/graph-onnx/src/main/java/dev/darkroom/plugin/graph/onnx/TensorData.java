@@ -87,8 +87,8 @@ public final class TensorData {
         long rows = Arrays.stream(dims, 0, axis).reduce(1, Math::multiplyExact);
         DataType type = parts.get(0).type();
         return new TensorData(type, dims, () -> {
-            ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(
-                    type.bytes(Arrays.stream(dims).reduce(1, Math::multiplyExact))));
+            ByteBuffer whole = ByteBuffer.allocate(
+                    Math.toIntExact(type.bytes(Arrays.stream(dims).reduce(1, Math::multiplyExact))));
             List<ByteBuffer> contents = parts.stream().map(TensorData::bytes).toList();
             for (long row = 0; row < rows; row++) {
                 for (ByteBuffer content : contents) {

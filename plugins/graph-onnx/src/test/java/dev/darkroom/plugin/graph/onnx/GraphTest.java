@@ -144,10 +144,13 @@ class GraphTest {
     void joinsTensorsAlongAnyDimension() {
         TensorData a = TensorData.floats(new long[] {2, 2}, 1, 2, 3, 4);
         TensorData b = TensorData.floats(new long[] {2, 1}, 5, 6);
-        assertThat(TensorData.joined(List.of(a, b), new long[] {2, 3}, 1).floats()).containsExactly(1, 2, 5, 3, 4, 6);
+        assertThat(TensorData.joined(List.of(a, b), new long[] {2, 3}, 1).floats())
+                .containsExactly(1, 2, 5, 3, 4, 6);
         TensorData c = TensorData.floats(new long[] {1, 2}, 7, 8);
-        assertThat(TensorData.joined(List.of(a, c), new long[] {3, 2}, 0).floats()).containsExactly(1, 2, 3, 4, 7, 8);
-        assertThatThrownBy(() -> TensorData.joined(List.of(a, b), new long[] {2, 4}, 1).floats())
+        assertThat(TensorData.joined(List.of(a, c), new long[] {3, 2}, 0).floats())
+                .containsExactly(1, 2, 3, 4, 7, 8);
+        assertThatThrownBy(() ->
+                        TensorData.joined(List.of(a, b), new long[] {2, 4}, 1).floats())
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("expected 32 bytes");
     }

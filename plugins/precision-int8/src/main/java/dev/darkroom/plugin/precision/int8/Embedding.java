@@ -35,10 +35,12 @@ record Embedding(Node gemm, TensorData weights, TensorData bias, int first, int 
                             .isPresent())
                     .findFirst()
                     .flatMap(one -> of(node.input(node.input(0).equals(one) ? 1 : 0), graph, producers)
-                            .map(part -> part.plus(graph.constant(one).orElseThrow().floats()[0])));
+                            .map(part ->
+                                    part.plus(graph.constant(one).orElseThrow().floats()[0])));
         }
         if (node.is("Slice")) {
-            return whole(producers.get(node.input(0)), graph, producers).flatMap(all -> all.slice(node, graph, producers));
+            return whole(producers.get(node.input(0)), graph, producers)
+                    .flatMap(all -> all.slice(node, graph, producers));
         }
         return Optional.empty();
     }

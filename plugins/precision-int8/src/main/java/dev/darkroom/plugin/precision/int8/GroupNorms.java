@@ -183,7 +183,8 @@ final class GroupNorms {
         graph.initializers().put(AXES, TensorData.longs(new long[] {2}, 2, 3));
         List<String> inputs = List.of(part.gemm().input(0), name + "_weights", name + "_bias");
         return List.of(
-                Node.of("Gemm", name + "_product", inputs, List.of(name + "_vector")).with("transB", 1L),
+                Node.of("Gemm", name + "_product", inputs, List.of(name + "_vector"))
+                        .with("transB", 1L),
                 Node.of("Unsqueeze", name, List.of(name + "_vector", AXES), List.of(name)));
     }
 

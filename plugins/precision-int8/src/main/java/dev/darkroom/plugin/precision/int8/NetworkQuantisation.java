@@ -94,9 +94,7 @@ final class NetworkQuantisation {
         Map<Recipe, Double> measured = new LinkedHashMap<>();
         for (Recipe.Ranges ranges : wanted()) {
             Recipe recipe = new Recipe(
-                    name(ranges),
-                    source,
-                    ranges.of(plain, task.options().number("percentile")));
+                    name(ranges), source, ranges.of(plain, task.options().number("percentile")));
             measured.put(recipe, measure(recipe, labels, error));
         }
         Recipe best = byPictures(measured, labels);

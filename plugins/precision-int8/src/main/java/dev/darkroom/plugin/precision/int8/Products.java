@@ -113,10 +113,12 @@ final class Products {
             gone.add(product.last().output(0));
         });
         boolean wide = first.node().is("MatMul");
-        String input = wide ? flat(first.node().input(0), first.weights().dims()[0]) : first.node().input(0);
+        String input = wide
+                ? flat(first.node().input(0), first.weights().dims()[0])
+                : first.node().input(0);
         boolean alone = group.size() == 1;
-        List<String> inputs = new ArrayList<>(
-                List.of(input, alone ? first.node().input(1) : put(stem + "_weights", weights(group))));
+        List<String> inputs =
+                new ArrayList<>(List.of(input, alone ? first.node().input(1) : put(stem + "_weights", weights(group))));
         if (!first.bias().isEmpty()) {
             inputs.add(alone ? first.bias() : put(stem + "_bias", bias(group)));
         }
@@ -137,7 +139,8 @@ final class Products {
         String sizes = put(stem + "_sizes", TensorData.longs(new long[] {columns.length}, columns));
         List<String> outputs =
                 group.stream().map(member -> member.last().output(0)).toList();
-        return Node.of("Split", stem + "_split", List.of(joined, sizes), outputs).with("axis", -1L);
+        return Node.of("Split", stem + "_split", List.of(joined, sizes), outputs)
+                .with("axis", -1L);
     }
 
     private static long columns(List<Product> group) {
@@ -166,7 +169,8 @@ final class Products {
         }
         String last = put("darkroom_width_" + width, TensorData.longs(new long[] {1}, width));
         String shape = output + "_target";
-        added.add(Node.of("Concat", shape, List.of(leading, last), List.of(shape)).with("axis", 0L));
+        added.add(
+                Node.of("Concat", shape, List.of(leading, last), List.of(shape)).with("axis", 0L));
         return Node.of("Reshape", output + "_shaped", List.of(rows, shape), List.of(output));
     }
 

@@ -56,8 +56,7 @@ record Recipe(String name, Path base, Map<String, Range> ranges) {
     /** Writes the network with every layer smoothed that can be. */
     static void writeSmoothed(
             Graph graph, Collection<Smoothing> smoothings, Map<String, float[]> maxima, double alpha, Path target) {
-        smoothings.forEach(
-                smoothing -> smoothing.apply(graph, maxima.get(smoothing.activation()), alpha));
+        smoothings.forEach(smoothing -> smoothing.apply(graph, maxima.get(smoothing.activation()), alpha));
         graph.save(target);
     }
 

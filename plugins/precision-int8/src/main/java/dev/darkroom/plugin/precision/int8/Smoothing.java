@@ -30,7 +30,8 @@ record Smoothing(Node norm, List<Layer> layers) {
             }
             Set<String> read = withRows(norm, consumers);
             List<Layer> readers = layers.stream()
-                    .filter(layer -> layer.node().is("MatMul", "Gemm") && layer.axis() == 1 && read.contains(layer.input()))
+                    .filter(layer ->
+                            layer.node().is("MatMul", "Gemm") && layer.axis() == 1 && read.contains(layer.input()))
                     .toList();
             long users = read.stream()
                     .flatMap(value -> consumers.getOrDefault(value, List.of()).stream())

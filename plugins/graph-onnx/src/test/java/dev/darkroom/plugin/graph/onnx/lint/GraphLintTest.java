@@ -52,9 +52,8 @@ class GraphLintTest {
         GraphCheck check = GraphLint.check(quantised(DataType.INT8), "cpu", false);
         assertThat(check.form()).isEqualTo("QDQ, S8 activations");
         assertThat(check.warnings())
-                .containsExactly(
-                        "graphs/conv.onnx: signed activations (quantise) run slower than unsigned ones on this"
-                                + " CPU; make one with U8 activations: darkroom convert MODEL --to int8");
+                .containsExactly("graphs/conv.onnx: signed activations (quantise) run slower than unsigned ones on this"
+                        + " CPU; make one with U8 activations: darkroom convert MODEL --to int8");
     }
 
     @Test
