@@ -1,0 +1,41 @@
+package dev.darkroom.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.api.DarkroomException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredProcessTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void tellsWhatAProcessTookAndWrote() throws Exception {
+        MeasuredProcess measured =
+                MeasuredProcess.of(List.of("sh", "-c", "sleep 0.3; echo told; echo not this >&2"));
+        assertThat(measured.output()).isEqualTo("told\n");
+        assertThat(measured.seconds()).isGreaterThan(0.29);
+        assertThat(measured.peakBytes()).isBetween(100_000L, 100_000_000L);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatFailsIsOneLine() {
+        assertThatThrownBy(() -> MeasuredProcess.of(List.of("sh", "-c", "echo first >&2; echo why >&2; exit 3")))
+                .isInstanceOf(DarkroomException.class)
+                .hasMessageEndingWith("failed with exit code 3: why");
+        String absent = folder.resolve("python").toString();
+        assertThatThrownBy(() -> MeasuredProcess.of(List.of(absent)))
+                .isInstanceOf(DarkroomException.class)
+                .hasMessageContaining("none that can be started at " + absent)
+                .hasMessageNotContaining("\n");
+    }
+}
