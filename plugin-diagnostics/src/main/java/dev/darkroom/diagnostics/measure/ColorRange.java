@@ -12,13 +12,12 @@ package dev.darkroom.diagnostics.measure;
  * @param wall of the shaded pixels with a channel near 0 beside a larger one, the share of those at 0, in [0,1]; shrunk towards
  *     1 where they are few
  * @param saturation the 90th percentile of saturation, in [0,1]
- * @param extreme the 99th percentile of saturation, in [0,1]
  * @param clipped the share of coloured pixels with a channel at 0 or 255, in [0,1]
  * @param black the half percentile of luma, in 8-bit codes
  * @param white the 99.5th percentile of luma, in 8-bit codes
  */
 public record ColorRange(
-        double spike, double wall, double saturation, double extreme, double clipped, double black, double white) {
+        double spike, double wall, double saturation, double clipped, double black, double white) {
 
     private static final int BINS = 256;
     private static final double FULL = 0.99;
@@ -73,7 +72,6 @@ public record ColorRange(
                 full / (strong + few),
                 (atWall + few) / (nearWall + few),
                 bright == 0 ? 0 : quantile(saturations, 0.9, bright) / (double) (BINS - 1),
-                bright == 0 ? 0 : quantile(saturations, 0.99, bright) / (double) (BINS - 1),
                 clipped / (double) count,
                 quantile(lumas, TAIL, count),
                 quantile(lumas, 1 - TAIL, count));

@@ -13,15 +13,6 @@ import java.util.function.Function;
 /** From measures to probabilities, and from probabilities to severities. */
 public final class Score {
 
-    /**
-     * The usual score from which to warn. More likely than not is not enough: people switch off what cries wolf, and with a dozen
-     * symptoms each has to be silent on nearly every good picture.
-     */
-    public static final double WARN = 0.7;
-
-    /** The usual score from which a warning is severe. */
-    public static final double SEVERE = 0.95;
-
     private Score() {}
 
     /** Returns the logistic function of {@code z}, in [0,1]; 0.5 for NaN. */

@@ -98,8 +98,7 @@ final class Fit {
                 continue;
             }
             double[] features = target.features().apply(of);
-            // What is seen pixel by pixel is never degraded: among good pictures alone it would teach how those look.
-            if (sample.scaled() && target.groups().contains(sample.group())) {
+            if (target.groups().contains(sample.group())) {
                 examples.get(target).add(new Example(features, labelled, weight));
             }
             if (labelled == 0 && spoiled.picture() == sample.picture()) {

@@ -93,10 +93,9 @@ final class Targets {
                                 m -> new double[] {
                                     Math.log(m.getOrDefault("fullySaturated", 0.0) + 0.02),
                                     Math.log(m.getOrDefault("atWall", 1.0)),
-                                    m.getOrDefault("saturation90", 0.0),
-                                    m.getOrDefault("saturation99", 0.0)
+                                    m.getOrDefault("saturation90", 0.0)
                                 })
-                        .on("photo", "model", Corpus.BURNT)
+                        .on("photo", Corpus.BURNT)
                         .goodShare(2 / 3.0),
                 Target.byStyle("WashedOut.WASHED", "washed-out", Map.of("washed out", share), m ->
                         new double[] {m.getOrDefault("evidence", 0.0)}),

@@ -31,10 +31,10 @@ public final class BlurInspector implements PostCheck {
     private static final double UNKNOWN = 0.2;
 
     /** Flat art may be all soft edges: nearly all of it that is good scores below a half then. */
-    private static final ByStyle STRICTER = new ByStyle(0, 0, 1);
+    private static final ByStyle STRICTER = new ByStyle(0, 0, 2);
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(ID, "Blur", "Finds lack of detail.")
-            .option(Score.thresholds(Score.WARN, Score.SEVERE).toArray(OptionSpec[]::new));
+            .option(Score.thresholds(0.5, 0.95).toArray(OptionSpec[]::new));
 
     @Override
     public ExtensionInfo info() {

@@ -23,7 +23,7 @@ public final class ColorInspector implements PostCheck {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     ID, "Colour", "Finds colour casts, burnt colours, banding and washed-out pictures.")
-            .option(Score.thresholds(Score.WARN, Score.SEVERE).toArray(OptionSpec[]::new))
+            .option(Score.thresholds(0.5, 0.95).toArray(OptionSpec[]::new))
             .from("Tandon, Afonso, Sole and Krasula 2021, CAMBI: Contrast-aware Multiscale Banding Index");
 
     @Override

@@ -118,9 +118,11 @@ class ColorInspectorTest extends PostCheckContract {
 
     @Test
     void greyBlacksAndWhitesAreWashedOut() {
-        Inspection washed = of(i -> 0.3f + 0.3f * scene(i));
-        assertThat(score(Symptom.WASHED_OUT, washed)).isGreaterThan(0.7);
+        Inspection washed = of(i -> 0.25f + 0.38f * scene(i));
+        Inspection ofOneThing = of(i -> 0.4f + 0.2f * scene(i));
+        assertThat(score(Symptom.WASHED_OUT, washed)).isGreaterThan(0.5);
         assertThat(inspect(washed)).extracting(Finding::message).anyMatch(message -> message.startsWith("washed out"));
+        assertThat(score(Symptom.WASHED_OUT, ofOneThing)).isLessThan(0.1);
         assertThat(score(Symptom.WASHED_OUT, of(i -> 0.5f * scene(i)))).isLessThan(0.1);
         assertThat(score(Symptom.WASHED_OUT, of(i -> 0.95f))).isLessThan(0.1);
     }

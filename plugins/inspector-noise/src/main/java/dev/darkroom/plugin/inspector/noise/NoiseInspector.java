@@ -18,7 +18,7 @@ public final class NoiseInspector implements PostCheck {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     ID, "Noise", "Finds grain, and trajectories that ended before they settled.")
-            .option(Score.thresholds(Score.WARN, Score.SEVERE).toArray(OptionSpec[]::new))
+            .option(Score.thresholds(0.6, 0.95).toArray(OptionSpec[]::new))
             .from("Donoho and Johnstone 1994, Ideal spatial adaptation by wavelet shrinkage");
 
     @Override

@@ -24,7 +24,7 @@ public final class TilingInspector implements PostCheck {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
                     ID, "Tiling", "Finds tilings, duplicated regions, decoder grids and seams.")
-            .option(Score.thresholds(Score.WARN, Score.SEVERE).toArray(OptionSpec[]::new))
+            .option(Score.thresholds(0.7, 0.95).toArray(OptionSpec[]::new))
             .from("Fridrich, Soukal and Lukas 2003, Detection of copy-move forgery in digital images");
 
     @Override
