@@ -2,6 +2,7 @@ package dev.darkroom.benchmark.diagnosis;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,31 @@ import java.util.Optional;
  * A fault, injected so that a diagnosis sees only what a user has: options and a model folder.
  *
  * @param name what it is called in the tables
- * @param causes the causes that name it, the expected one first; none for an unharmed generation
+ * @param kind why it is here
+ * @param causes the causes that name it, the expected one first; none where no cause may be called likely
  * @param options what is said on the command line
  * @param prompt what becomes of the prompt
+ * @param variant the precision whose files are made first, as {@code darkroom convert} names it; empty for none
  * @param damage what is done to a copy of the model folder; empty if it stays as it is
  */
-record Fault(String name, List<String> causes, List<String> options, Wording prompt, Optional<Damage> damage) {
+record Fault(
+        String name,
+        Kind kind,
+        List<String> causes,
+        List<String> options,
+        Wording prompt,
+        Optional<String> variant,
+        Optional<Damage> damage) {
+
+    /** Why a fault is here. */
+    enum Kind {
+        /** Nothing is wrong; a likely cause is a false alarm. */
+        UNHARMED,
+        /** A fault that the experiments were written for. */
+        KNOWN,
+        /** A fault that nobody had in mind; "unknown" is an answer, another likely cause is a mistake. */
+        UNFORESEEN
+    }
 
     /** Copies the lists. */
     Fault {
@@ -34,29 +54,45 @@ record Fault(String name, List<String> causes, List<String> options, Wording pro
         String of(String prompt);
     }
 
-    static Fault options(String name, String cause, String... options) {
-        return new Fault(name, List.of(cause), List.of(options), prompt -> prompt, Optional.empty());
+    static Fault unharmed(String name, String... options) {
+        return plain(name, Kind.UNHARMED, List.of()).with(options);
     }
 
-    static Fault clean(String name, String... options) {
-        return new Fault(name, List.of(), List.of(options), prompt -> prompt, Optional.empty());
+    static Fault known(String name, String cause) {
+        return plain(name, Kind.KNOWN, List.of(cause));
     }
 
-    static Fault folder(String name, String cause, Damage damage) {
-        return new Fault(name, List.of(cause), List.of(), prompt -> prompt, Optional.of(damage));
+    static Fault unforeseen(String name, String... causes) {
+        return plain(name, Kind.UNFORESEEN, List.of(causes));
     }
 
+    private static Fault plain(String name, Kind kind, List<String> causes) {
+        return new Fault(name, kind, causes, List.of(), prompt -> prompt, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns this fault, found under another name too. */
     Fault or(String cause) {
-        List<String> more = new java.util.ArrayList<>(causes);
+        List<String> more = new ArrayList<>(causes);
         more.add(cause);
-        return new Fault(name, more, options, prompt, damage);
+        return new Fault(name, kind, more, options, prompt, variant, damage);
     }
 
-    Fault with(Wording wording) {
-        return new Fault(name, causes, options, wording, damage);
+    Fault with(String... said) {
+        return new Fault(name, kind, causes, List.of(said), prompt, variant, damage);
     }
 
-    boolean isClean() {
-        return causes.isEmpty();
+    Fault worded(Wording wording) {
+        return new Fault(name, kind, causes, options, wording, variant, damage);
+    }
+
+    Fault folder(Damage done) {
+        return new Fault(name, kind, causes, options, prompt, variant, Optional.of(done));
+    }
+
+    /** Returns this fault in files of another precision, which are used. */
+    Fault in(String precision) {
+        List<String> more = new ArrayList<>(options);
+        more.addAll(List.of("--precision", precision));
+        return new Fault(name, kind, causes, more, prompt, Optional.of(precision), damage);
     }
 }

@@ -3,6 +3,7 @@ package dev.darkroom.benchmark.diagnosis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,47 +13,69 @@ final class Main {
     private Main() {}
 
     /**
-     * Runs the benchmark.
+     * Runs the benchmark, or a piece of it.
      *
-     * @param args launcher, model folder, folder of the report, prompt file, first prompt (from 0), number of prompts, and
-     *     words a fault's name must hold one of, comma-separated (empty for all)
+     * @param args launcher, model folder, folder of the report, folder of the prompt files, first prompt (from 0), number of
+     *     prompts, words a fault's name must hold one of, comma-separated (empty for all), and whether cases that the
+     *     report's folder holds already are run again
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path report = Files.createDirectories(Path.of(args[2]));
-        Path scratch = Files.createDirectories(report.resolve("models"));
-        Subject subject =
-                new Subject(Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath(), scratch);
-        List<String> prompts = Files.readAllLines(Path.of(args[3])).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
+        Subject subject = new Subject(
+                Path.of(args[0]).toAbsolutePath(),
+                Path.of(args[1]).toAbsolutePath(),
+                Files.createDirectories(report.resolve("models")));
         int from = Integer.parseInt(args[4]);
-        int to = Math.min(prompts.size(), from + Integer.parseInt(args[5]));
-        List<String> only = args.length < 7 || args[6].isBlank() ? List.of("") : List.of(args[6].split(",", -1));
-        List<Fault> faults = Faults.all().stream()
-                .filter(fault -> only.stream().anyMatch(fault.name()::contains))
-                .toList();
-        Report tables = new Report(faults);
+        int count = Integer.parseInt(args[5]);
+        List<String> only = args[6].isBlank() ? List.of("") : List.of(args[6].split(",", -1));
+        boolean again = Boolean.parseBoolean(args[7]);
+        List<Fault> faults = new ArrayList<>(Unharmed.all());
+        faults.addAll(Faults.all());
+        faults.addAll(Unforeseen.all());
+        Outcomes outcomes = new Outcomes(report.resolve("outcomes.jsonl"));
+        Report tables = new Report(faults, outcomes);
         for (Fault fault : faults) {
+            if (only.stream().noneMatch(fault.name()::contains)) {
+                continue;
+            }
+            String file = fault.kind() == Fault.Kind.UNHARMED ? "prompts-unharmed.txt" : "prompts.txt";
+            List<String> prompts = Files.readAllLines(Path.of(args[3], file)).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .skip(from)
+                    .limit(count)
+                    .filter(prompt -> again || !outcomes.has(fault, prompt))
+                    .toList();
+            if (prompts.isEmpty()) {
+                continue;
+            }
             Path folder = subject.folder(fault);
-            for (int k = from; k < to; k++) {
-                Outcome outcome = subject.diagnose(fault, folder, prompts.get(k), 1000 + 31L * k);
-                tables.add(outcome);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-28s %-40s %2d pictures %5.1f s  %s%n",
-                        fault.name(),
-                        prompts.get(k),
-                        outcome.pictures(),
-                        outcome.seconds(),
-                        outcome.failure().isEmpty()
-                                ? (outcome.likely().isEmpty() ? "(" + outcome.first() + ")" : outcome.likely())
-                                : outcome.failure());
+            for (String prompt : prompts) {
+                Outcome outcome = subject.diagnose(fault, folder, prompt, seed(prompt));
+                outcomes.add(outcome);
+                tell(outcome);
                 Files.writeString(report.resolve("diagnosis.md"), tables.markdown());
             }
-            if (fault.damage().isPresent()) {
-                Subject.delete(folder);
-            }
+            subject.discard(fault, folder);
         }
+        Files.writeString(report.resolve("diagnosis.md"), tables.markdown());
         System.out.println(tables.markdown());
+    }
+
+    /** Each prompt has a seed of its own, so that faults are compared on the same pictures. */
+    private static long seed(String prompt) {
+        return Math.floorMod(prompt.hashCode(), 100_000);
+    }
+
+    private static void tell(Outcome outcome) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %-40s %2d pictures %5.1f s  %s%n",
+                outcome.fault(),
+                outcome.prompt(),
+                outcome.pictures(),
+                outcome.seconds(),
+                outcome.failure().isEmpty()
+                        ? (outcome.likely().isEmpty() ? "(" + outcome.first() + ")" : outcome.likely())
+                        : outcome.failure());
     }
 }

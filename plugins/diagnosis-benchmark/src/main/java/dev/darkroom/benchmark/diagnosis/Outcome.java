@@ -16,6 +16,7 @@ import java.util.List;
  * @param seconds how long it took
  * @param verified whether its fix made the picture better
  * @param failure what went wrong with it; empty if nothing
+ * @param build the checksum of the diagnosing plugin
  */
 record Outcome(
         String fault,
@@ -26,10 +27,17 @@ record Outcome(
         int pictures,
         double seconds,
         boolean verified,
-        String failure) {
+        String failure,
+        String build) {
+
+    /** Copies the lists. */
+    Outcome {
+        likely = List.copyOf(likely);
+        ruledOut = List.copyOf(ruledOut);
+    }
 
     /** Reads what {@code darkroom diagnose --json} printed. */
-    static Outcome of(Fault fault, String prompt, JsonNode json) {
+    static Outcome of(Fault fault, String prompt, JsonNode json, String build) {
         List<String> likely = new ArrayList<>();
         List<String> ruledOut = new ArrayList<>();
         String first = "";
@@ -54,10 +62,11 @@ record Outcome(
                 json.path("cost").path("pictures").asInt(),
                 json.path("cost").path("seconds").asDouble(),
                 json.path("fix").path("verified").asBoolean(),
-                "");
+                "",
+                build);
     }
 
-    static Outcome failed(Fault fault, String prompt, String why) {
-        return new Outcome(fault.name(), prompt, List.of(), List.of(), "", 0, 0, false, why);
+    static Outcome failed(Fault fault, String prompt, String why, String build) {
+        return new Outcome(fault.name(), prompt, List.of(), List.of(), "", 0, 0, false, why, build);
     }
 }

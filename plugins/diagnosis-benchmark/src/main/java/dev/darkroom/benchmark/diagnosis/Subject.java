@@ -9,38 +9,88 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** Runs {@code darkroom diagnose} in a process of its own, as a user would. */
 final class Subject {
+
+    /** In an option it stands for the prompt. */
+    static final String PROMPT = "PROMPT";
 
     private static final int PATIENCE_MINUTES = 15;
 
     private final Path launcher;
     private final Path model;
     private final Path scratch;
+    private final String build;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    Subject(Path launcher, Path model, Path scratch) {
+    Subject(Path launcher, Path model, Path scratch) throws IOException {
         this.launcher = launcher;
         this.model = model;
         this.scratch = scratch;
+        this.build = checksum(launcher.resolve("../../plugins").normalize());
+    }
+
+    private static String checksum(Path plugins) throws IOException {
+        try (Stream<Path> files = Files.list(plugins)) {
+            CRC32 sum = new CRC32();
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("plugin-diagnostics"))
+                    .toList()) {
+                sum.update(Files.readAllBytes(file));
+            }
+            return Long.toHexString(sum.getValue());
+        }
     }
 
     /** Returns the folder a fault's model lies in, damaged if the fault is one of the model. */
-    Path folder(Fault fault) throws IOException {
+    Path folder(Fault fault) throws IOException, InterruptedException {
+        Path base = fault.variant().isPresent() ? variant(fault.variant().get()) : model;
         if (fault.damage().isEmpty()) {
-            return model;
+            return base;
         }
-        Path folder = scratch.resolve(fault.name().replaceAll("[^a-z0-9.]+", "-"));
+        Path folder = scratch.resolve(fault.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-"));
         delete(folder);
-        copy(model, folder);
+        copy(base, folder);
         fault.damage().get().apply(folder);
         return folder;
     }
 
+    /** Removes what a damaged folder left: itself, and the graphs that were compiled from it. */
+    void discard(Fault fault, Path folder) throws IOException {
+        if (fault.damage().isPresent()) {
+            delete(folder);
+            delete(home(fault));
+        }
+    }
+
+    private Path home(Fault fault) {
+        return scratch.resolve(fault.damage().isPresent() ? "home-of-damaged" : "home");
+    }
+
+    /** Converting takes longer than a diagnosis: once for all faults of a precision. */
+    private Path variant(String precision) throws IOException, InterruptedException {
+        Path folder = scratch.resolve("variant-" + precision);
+        if (!Files.exists(folder)) {
+            Path unfinished = scratch.resolve("variant-" + precision + ".unfinished");
+            delete(unfinished);
+            copy(model, unfinished);
+            Said said = run(
+                    scratch.resolve("home"),
+                    List.of(launcher.toString(), "convert", unfinished.toString(), "--to", precision));
+            if (said.exit() != 0) {
+                throw new IOException("convert --to " + precision + ": " + said.complaint());
+            }
+            Files.move(unfinished, folder);
+        }
+        return folder;
+    }
+
     Outcome diagnose(Fault fault, Path folder, String prompt, long seed) throws IOException, InterruptedException {
+        String worded = fault.prompt().of(prompt);
         List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "diagnose",
@@ -48,26 +98,43 @@ final class Subject {
                 "--model",
                 folder.toString(),
                 "--prompt",
-                fault.prompt().of(prompt),
+                worded,
                 "--seed",
                 Long.toString(seed)));
-        command.addAll(fault.options());
+        fault.options().forEach(option -> command.add(option.equals(PROMPT) ? worded : option));
+        Said said = run(home(fault), command);
+        return said.exit() == 0
+                ? Outcome.of(fault, prompt, mapper.readTree(said.out().toFile()), build)
+                : Outcome.failed(fault, prompt, said.complaint(), build);
+    }
+
+    /**
+     * What a command said.
+     *
+     * @param exit its exit code; 1 if it did not end
+     * @param out what it printed
+     * @param complaint the last line it printed on standard error
+     */
+    private record Said(int exit, Path out, String complaint) {}
+
+    private Said run(Path home, List<String> command) throws IOException, InterruptedException {
         Path out = scratch.resolve("out.json");
         Path err = scratch.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().put("DARKROOM_HOME", Files.createDirectories(home).toString());
+        Process process = builder.start();
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            return Outcome.failed(fault, prompt, "no answer within " + PATIENCE_MINUTES + " minutes");
+            return new Said(1, out, "no answer within " + PATIENCE_MINUTES + " minutes");
         }
-        if (process.exitValue() != 0) {
-            String said = Files.readString(err, StandardCharsets.UTF_8).strip();
-            return Outcome.failed(
-                    fault, prompt, said.lines().reduce((a, b) -> b).orElse("no reason given"));
-        }
-        return Outcome.of(fault, prompt, mapper.readTree(out.toFile()));
+        String last = Files.readString(err, StandardCharsets.UTF_8)
+                .strip()
+                .lines()
+                .reduce((a, b) -> b)
+                .orElse("no reason given");
+        return new Said(process.exitValue(), out, last);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,18 +1,14 @@
 package dev.darkroom.benchmark.diagnosis;
 
-import ai.onnx.proto.OnnxMl;
-import com.google.protobuf.ByteString;
+import dev.darkroom.plugin.graph.onnx.DataType;
+import dev.darkroom.plugin.graph.onnx.Graph;
+import dev.darkroom.plugin.graph.onnx.TensorData;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Changes the weights of an ONNX graph in place. */
 final class Weights {
-
-    private static final int FLOAT = 1;
 
     /** Changes one tensor; returns whether it did. */
     @FunctionalInterface
@@ -23,39 +19,30 @@ final class Weights {
     private Weights() {}
 
     /**
-     * Offers every FP32 tensor of a graph to an edit and writes the graph back.
+     * Offers every tensor of floats or halves to an edit and writes the graph back.
      *
      * @throws IOException if the file cannot be read or written, or nothing was changed
      */
     static void edit(Path file, Edit edit) throws IOException {
-        OnnxMl.ModelProto.Builder model;
-        try (InputStream in = Files.newInputStream(file)) {
-            model = OnnxMl.ModelProto.parseFrom(in).toBuilder();
-        }
+        Graph graph = Graph.read(file);
         int changed = 0;
-        for (OnnxMl.TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
-            if (tensor.getDataType() != FLOAT || !tensor.hasRawData()) {
+        for (Map.Entry<String, TensorData> each : graph.initializers().entrySet()) {
+            TensorData tensor = each.getValue();
+            if (tensor.type() != DataType.FLOAT && tensor.type() != DataType.FLOAT16) {
                 continue;
             }
-            float[] values = new float[tensor.getRawData().size() / Float.BYTES];
-            tensor.getRawData()
-                    .asReadOnlyByteBuffer()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(values);
-            long[] dims =
-                    tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-            if (edit.of(tensor.getName(), values, dims)) {
-                ByteBuffer bytes =
-                        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values);
-                tensor.setRawData(ByteString.copyFrom(bytes));
+            float[] values = tensor.floats();
+            if (edit.of(each.getKey(), values, tensor.dims())) {
+                each.setValue(
+                        tensor.type() == DataType.FLOAT
+                                ? TensorData.floats(tensor.dims(), values)
+                                : TensorData.halves(tensor.dims(), values));
                 changed++;
             }
         }
         if (changed == 0) {
             throw new IOException(file + ": no tensor was changed: the fault cannot be injected");
         }
-        Files.write(file, model.build().toByteArray());
+        graph.save(file);
     }
 }
