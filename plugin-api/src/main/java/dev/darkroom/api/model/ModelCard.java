@@ -24,6 +24,8 @@ import java.util.Set;
  * @param precisions the precisions the folder holds; never empty
  * @param defaults suggested option values by option name ({@code steps}, {@code cfg-scale}, {@code sampler}, {@code
  *     schedule}); may be empty
+ * @param measures what its maker measured of the sound model, finite, for comparisons with what is found later: {@link
+ *     #DECODER_LOSS}, {@link #LATENT_SLOPE}; may be empty
  */
 public record ModelCard(
         String id,
@@ -39,7 +41,51 @@ public record ModelCard(
         int maxTokens,
         Set<Weights> weights,
         Set<Precision> precisions,
-        Map<String, String> defaults) {
+        Map<String, String> defaults,
+        Map<String, Double> measures) {
+
+    /**
+     * How far pictures that are encoded, decoded and encoded again come back from their latent: root mean square over the
+     * latent's deviation, mean over pictures.
+     */
+    public static final String DECODER_LOSS = "decoder-loss";
+
+    /** The slope of truth on estimate at high noise, 1 for a calibrated denoiser. */
+    public static final String LATENT_SLOPE = "latent-slope";
+
+    /** A card of a model of which nothing was measured. */
+    public ModelCard(
+            String id,
+            Path folder,
+            String loader,
+            String pipeline,
+            int width,
+            int height,
+            int channels,
+            int factor,
+            PredictionType prediction,
+            boolean distilled,
+            int maxTokens,
+            Set<Weights> weights,
+            Set<Precision> precisions,
+            Map<String, String> defaults) {
+        this(
+                id,
+                folder,
+                loader,
+                pipeline,
+                width,
+                height,
+                channels,
+                factor,
+                prediction,
+                distilled,
+                maxTokens,
+                weights,
+                precisions,
+                defaults,
+                Map.of());
+    }
 
     /** Checks the sizes and copies the collections. */
     public ModelCard {
@@ -53,5 +99,6 @@ public record ModelCard(
         weights = Set.copyOf(weights);
         precisions = Set.copyOf(precisions);
         defaults = Map.copyOf(defaults);
+        measures = Map.copyOf(measures);
     }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.diagnostics.verdict.Pairs;
+import dev.darkroom.api.model.ModelCard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,12 @@ import org.pf4j.Extension;
 public final class LatentScaleLint extends ModelLint {
 
     private static final double[] SIGMAS = {2, 5};
+
+    /**
+     * A calibrated network's slope is 1, whatever its data; how nearly it was trained to be calibrated its maker may have measured
+     * ({@link ModelCard#LATENT_SLOPE}). What remains is that other pictures are other pictures: 15 %, chosen on the embedded
+     * model, where wrong factors begin to show in pictures.
+     */
     private static final double MARGIN = 1.15;
 
     /**
@@ -69,9 +76,10 @@ public final class LatentScaleLint extends ModelLint {
         KnownPictures pictures = KnownPictures.of(subject, laboratory);
         List<SelfTest.Score> scores = new SelfTest(pictures, laboratory, SIGMAS).run(request -> request);
         Pairs pairs = new Pairs("log of the slope of truth on estimate", Math.log(MARGIN));
+        double calibrated = subject.setup().model().measures().getOrDefault(ModelCard.LATENT_SLOPE, 1.0);
         double squares = 0;
         for (int k = 0; k < scores.size(); k++) {
-            double slope = scores.get(k).slope();
+            double slope = scores.get(k).slope() / calibrated;
             pairs.add("", Math.log(Math.min(1e3, Math.max(1e-3, slope > 0 ? slope : 1e-3))));
             double std = pictures.known().get(k).latent().std();
             squares += std * std / scores.size();

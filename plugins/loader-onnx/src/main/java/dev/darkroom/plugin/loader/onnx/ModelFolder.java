@@ -47,6 +47,7 @@ record ModelFolder(
 
     private static final String SUGGESTIONS = "darkroom.json";
     private static final String DISTILLED = "distilled";
+    private static final String MEASURES = "measures";
 
     private static final String EXPORT = "; export it with: optimum-cli export onnx --model <folder> <new folder>";
 
@@ -201,7 +202,8 @@ record ModelFolder(
                 maxTokens,
                 weights,
                 precisions,
-                defaults());
+                defaults(),
+                measures());
     }
 
     /**
@@ -222,6 +224,9 @@ record ModelFolder(
         Map<String, String> defaults = new LinkedHashMap<>();
         Config.find(path, SUGGESTIONS)
                 .ifPresent(config -> config.root().properties().forEach(field -> {
+                    if (field.getKey().equals(MEASURES)) {
+                        return;
+                    }
                     if (!field.getValue().isValueNode() || field.getValue().isNull()) {
                         throw config.bad(field.getKey(), "a text, number or boolean", field.getValue());
                     }
@@ -230,6 +235,20 @@ record ModelFolder(
                     }
                 }));
         return defaults;
+    }
+
+    /** What the maker of the folder measured of the sound model, for a diagnosis to compare with. */
+    private Map<String, Double> measures() {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        Config.find(path, SUGGESTIONS)
+                .ifPresent(config -> config.root().path(MEASURES).properties().forEach(field -> {
+                    if (!field.getValue().isNumber()
+                            || !Double.isFinite(field.getValue().doubleValue())) {
+                        throw config.bad(MEASURES + "." + field.getKey(), "a number", field.getValue());
+                    }
+                    measures.put(field.getKey(), field.getValue().doubleValue());
+                }));
+        return measures;
     }
 
     private static boolean holdsGraphs(Path path) {

@@ -48,7 +48,8 @@ class ModelFolderTest {
                         8,
                         Set.of(Weights.EMA, Weights.RAW),
                         Set.of(Precision.FP32),
-                        Map.of("steps", "12", "cfg-scale", "3.5", "sampler", "euler")));
+                        Map.of("steps", "12", "cfg-scale", "3.5", "sampler", "euler"),
+                        Map.of(ModelCard.DECODER_LOSS, 0.05)));
     }
 
     @Test
@@ -143,7 +144,8 @@ class ModelFolderTest {
                 "vae_decoder/config.json|0.25|0|scaling_factor: expected a number other than 0",
                 "tokenizer/tokenizer_config.json|\"model_max_length\": 8|\"model_max_length\": 0|model_max_length",
                 "tokenizer/tokenizer_config.json|\"model_max_length\": 8|\"model_max_length\": 1e30|max_position",
-                "darkroom.json|12|[12]|steps: expected a text, number or boolean"
+                "darkroom.json|12|[12]|steps: expected a text, number or boolean",
+                "darkroom.json|0.05|\"low\"|measures.decoder-loss: expected a number"
             })
     void namesFieldsThatCannotBe(String file, String from, String to, String reason) throws IOException {
         Path folder = copy("latent");
