@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * Adds evidence up to verdicts. A cause is likely if something proves it, or something supports it, nothing excludes it and a
  * rival, which may show as the same symptom, is ruled out; ruled out if something excludes it and nothing that weighs speaks for it. The rest is consistent.
+ * What rests on a test must be significant among all tests of the diagnosis.
  */
 public final class Judge {
 
@@ -39,7 +40,8 @@ public final class Judge {
         evidence.forEach(each -> all.add(each.cause()));
         all.addAll(considered);
         all.forEach(cause -> byCause.put(cause, new ArrayList<>()));
-        evidence.forEach(each -> byCause.get(each.cause()).add(each));
+        Family family = new Family(evidence);
+        evidence.forEach(each -> byCause.get(each.cause()).add(family.among(each)));
         List<String> excluded = byCause.keySet().stream()
                 .filter(cause -> standing(byCause.get(cause), false) == Standing.RULED_OUT)
                 .toList();
