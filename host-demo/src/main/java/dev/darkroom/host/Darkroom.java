@@ -22,6 +22,7 @@ import dev.darkroom.host.pipeline.Pipeline;
 import dev.darkroom.host.plugin.BundledPlugins;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.PluginKnowledge;
 import dev.darkroom.host.plugin.PluginSettings;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.precision.Conversions;
@@ -44,6 +45,7 @@ public final class Darkroom implements AutoCloseable {
     private final OnnxRuntime runtime;
     private final ModelStore models;
     private final Pipeline pipeline;
+    private final PluginKnowledge knowledge;
     private final PictureInspector inspector;
     private final Conversions conversions;
 
@@ -66,7 +68,8 @@ public final class Darkroom implements AutoCloseable {
         plugins = PluginHost.open(pluginSettings);
         calls = new ForeignCall(CALL_DEADLINE);
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
-        inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")));
+        knowledge = new PluginKnowledge(plugins, calls);
+        inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")), knowledge);
         Digests digests = Digests.rememberedIn(state.resolve("cache").resolve("digests.txt"));
         Function<InferenceRuntime, Pipeline> pipelines = over -> new Pipeline(
                 plugins, models, over, inspector, ModelSamples::of, calls, digests, software(), this::notes);
@@ -132,6 +135,11 @@ public final class Darkroom implements AutoCloseable {
     /** Returns what looks at pictures. */
     public PictureInspector inspector() {
         return inspector;
+    }
+
+    /** Returns what the plugins know of causes. */
+    public PluginKnowledge knowledge() {
+        return knowledge;
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.diagnosis.DiagnosisJson;
+import dev.darkroom.host.diagnosis.GuardedDiagnostician;
 import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;
@@ -156,11 +157,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private int diagnose(Darkroom darkroom, Question question) {
-        Diagnostician diagnostician = darkroom.plugins().registry(Diagnostician.class).all().stream()
-                .map(Registered::extension)
+        Registered<Diagnostician> installed = darkroom.plugins().registry(Diagnostician.class).all().stream()
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException(
                         "expected a plugin that diagnoses, found none: see darkroom plugins"));
+        GuardedDiagnostician diagnostician = new GuardedDiagnostician(
+                "diagnostician " + installed.id(),
+                darkroom.knowledge().taught(installed, Diagnostician::knowing));
         List<Experiment> experiments = darkroom.plugins().registry(Experiment.class).all().stream()
                 .map(Registered::extension)
                 .toList();

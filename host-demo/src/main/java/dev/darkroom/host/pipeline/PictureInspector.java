@@ -5,13 +5,11 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
-import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.StepEvent;
-import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.inspection.NetworkCheck;
 import dev.darkroom.api.inspection.PostCheck;
@@ -22,6 +20,7 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.Names;
 import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.PluginKnowledge;
 import dev.darkroom.host.plugin.Registered;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +50,7 @@ public final class PictureInspector {
 
     private final InferenceRuntime runtime;
     private final List<Path> detectors;
+    private final Advisors advisors;
     private final Set<NetworkCheck> equipped = ConcurrentHashMap.newKeySet();
 
     /**
@@ -58,12 +58,19 @@ public final class PictureInspector {
      *
      * @param runtime runs the networks of the inspectors that have some
      * @param detectors the folders such networks lie in
+     * @param knowledge what the plugins know of causes
      */
-    public PictureInspector(PluginHost plugins, ForeignCall calls, InferenceRuntime runtime, List<Path> detectors) {
+    public PictureInspector(
+            PluginHost plugins,
+            ForeignCall calls,
+            InferenceRuntime runtime,
+            List<Path> detectors,
+            PluginKnowledge knowledge) {
         this.plugins = plugins;
         this.calls = calls;
         this.runtime = runtime;
         this.detectors = List.copyOf(detectors);
+        this.advisors = new Advisors(plugins, calls, knowledge);
     }
 
     private Inspected look(PostCheck inspector, Inspection inspection, Options options) {
@@ -248,7 +255,7 @@ public final class PictureInspector {
         });
         Inspected all = Inspected.all(parts);
         List<Finding> findings = new ArrayList<>(all.findings());
-        findings.replaceAll(finding -> explain(finding, inspection));
+        findings.replaceAll(finding -> advisors.explain(finding, inspection));
         findings.sort(Comparator.comparing(Finding::severity)
                 .thenComparing(Finding::score)
                 .reversed()
@@ -258,27 +265,6 @@ public final class PictureInspector {
 
     private static Duration allowance(Picture picture) {
         return PER_MEGAPIXEL.multipliedBy((long) picture.width() * picture.height() / 1_000_000);
-    }
-
-    private Finding explain(Finding finding, Inspection inspection) {
-        // Causes lie in the making: of a picture from elsewhere every one would be as possible.
-        if (finding.severity() == Severity.INFO || inspection.making().isEmpty()) {
-            return finding;
-        }
-        List<PossibleCause> causes = new ArrayList<>(finding.causes());
-        for (Registered<CauseAdvisor> advisor :
-                plugins.registry(CauseAdvisor.class).all()) {
-            try {
-                causes.addAll(calls.call(
-                        "advisor " + advisor.id(),
-                        advisor.extension(),
-                        () -> List.copyOf(advisor.extension().advise(finding, inspection))));
-            } catch (DarkroomException e) {
-                // The finding stands without advice; the failure is in the log.
-            }
-        }
-        causes.sort(Comparator.comparingInt(PossibleCause::rank));
-        return finding.withCauses(causes);
     }
 
     private List<Registered<PostCheck>> wanted(InspectionSettings settings) {

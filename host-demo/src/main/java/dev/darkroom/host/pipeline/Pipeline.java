@@ -10,6 +10,7 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
@@ -159,6 +160,11 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     @Override
     public synchronized Setup setup(GenerationRequest request) {
         return bench.setup(request);
+    }
+
+    @Override
+    public List<ModelCard> models() {
+        return models.list().stream().flatMap(entry -> entry.card().stream()).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.darkroom.api.Described;
 import dev.darkroom.api.alignment.PromptScorer;
 import dev.darkroom.api.diagnosis.Diagnostician;
 import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.KnowledgeSource;
 import dev.darkroom.api.generation.GenerationListener;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.PostCheck;
@@ -38,6 +39,7 @@ final class ExtensionPoints {
         NAMES.put(SweepAnalyst.class, "sweep analyst");
         NAMES.put(Diagnostician.class, "diagnostician");
         NAMES.put(Experiment.class, "experiment");
+        NAMES.put(KnowledgeSource.class, "knowledge source");
         NAMES.put(PrecisionConverter.class, "precision converter");
         NAMES.put(GenerationListener.class, "listener");
     }

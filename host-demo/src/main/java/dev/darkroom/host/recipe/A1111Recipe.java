@@ -135,6 +135,8 @@ final class A1111Recipe {
         if (type.isEmpty() && name.schedule().isEmpty() && ON_TIMESTEPS.contains(written)) {
             scheduleOptions.putAll(Map.of("as", "ddim", "steps_offset", "1", "final", "sigma_min"));
             builder.schedule(new Choice("leading", scheduleOptions));
+            draft.note(written + " runs over timesteps in A1111: DDIM's are taken for them, which come near and may not be"
+                    + " the same");
         } else {
             String schedule = type.filter(value -> !value.equals("Automatic"))
                     .map(value -> SCHEDULES.getOrDefault(value, value))

@@ -307,7 +307,13 @@ final class ReportMaker {
                         "had each experiment run alone",
                         String.format(Locale.ROOT, "%d (%.0f %% saved by sharing)", cost.alone(), saved)),
                 new Fact("time", String.format(Locale.ROOT, "%.1f s", cost.seconds())),
-                new Fact("planning and statistics", String.format(Locale.ROOT, "%.2f s", cost.planning())));
+                new Fact(
+                        "planning and statistics",
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f s (%.1f %% of the time)",
+                                cost.planning(),
+                                cost.seconds() > 0 ? 100 * cost.planning() / cost.seconds() : 0)));
     }
 
     private List<Fact> environment(GenerationResult result) {

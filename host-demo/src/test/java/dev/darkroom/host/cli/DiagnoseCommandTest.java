@@ -18,6 +18,7 @@ import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.ExperimentRun;
 import dev.darkroom.api.diagnosis.Fix;
+import dev.darkroom.api.diagnosis.KnowledgeSource;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Reproduction;
@@ -30,13 +31,18 @@ import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.image.Results;
+import dev.darkroom.host.plugin.ForeignCall;
+import dev.darkroom.host.plugin.PluginKnowledge;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +59,8 @@ class DiagnoseCommandTest extends CommandLineFixture {
         when(diagnostician.info()).thenReturn(ExtensionInfo.of("experiments", "Experiments", "tests"));
         registry(Diagnostician.class, List.of(diagnostician));
         registry(Experiment.class, ExtensionInfo.of("steps", "Steps", "tests"));
+        registry(KnowledgeSource.class);
+        when(darkroom.knowledge()).thenReturn(new PluginKnowledge(plugins, new ForeignCall(Duration.ofSeconds(20))));
         when(diagnostician.diagnose(any(), any(), any(), any(), any())).thenAnswer(call -> {
             asked = call.getArgument(0);
             return diagnosis(asked);
@@ -222,5 +230,28 @@ class DiagnoseCommandTest extends CommandLineFixture {
         assertThat(run("diagnose", folder.resolve("absent.png").toString())).isNotZero();
         assertThat(text(err).lines()).hasSize(1);
         assertThat(Set.of(Cli.USAGE, Cli.FAILURE)).contains(run("diagnose", folder.toString()));
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenCostsTheReportAlone() throws Exception {
+        Path taken = Files.createFile(folder.resolve("taken"));
+        assertThat(run("diagnose", "--prompt", "a cat", "--report", taken.toString()))
+                .isEqualTo(Cli.FAILURE);
+        assertThat(text(out)).startsWith("too few steps: likely");
+        assertThat(text(err).lines().filter(line -> line.startsWith("darkroom:")))
+                .singleElement()
+                .asString()
+                .contains("taken");
+    }
+
+    @Test
+    void aPictureThatDoesNotTellHowItWasMadeIsOneLine() throws Exception {
+        Path plain = folder.resolve("plain.png");
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", plain.toFile());
+        assertThat(run("diagnose", plain.toString())).isEqualTo(Cli.USAGE);
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .contains("plain.png", "expected a PNG that tells how it was made");
     }
 }

@@ -20,6 +20,7 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.host.inspection.Inspectors;
 import dev.darkroom.host.pipeline.PictureInspector;
 import dev.darkroom.host.plugin.ForeignCall;
+import dev.darkroom.host.plugin.PluginKnowledge;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,8 @@ class InspectCommandTest extends CommandLineFixture {
                         plugins,
                         new ForeignCall(Duration.ofMillis(500)),
                         mock(InferenceRuntime.class),
-                        List.of(folder)));
+                        List.of(folder),
+                        new PluginKnowledge(plugins, new ForeignCall(Duration.ofMillis(500)))));
     }
 
     private void inspectors(List<PostCheck> inspectors) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.host.e2e.Installation.Result;
+import dev.darkroom.host.plugin.HostileJar;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DiagnoseIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String SENSOR = "{'causes': [{'id': 'worn-sensor', 'symptoms': ['unconverged', 'noise'],"
+            + " 'summary': 'a worn-out sensor', 'tell': 'Dark frames show it.', 'remedies': ['--sampler euler'],"
+            + " 'sources': ['Example 2026, section 1'], 'prior': 0.95}]}";
 
     @TempDir
     private Path temp;
@@ -67,5 +73,90 @@ class DiagnoseIT {
             assertThat(cause.path("standing").asText()).as(cause.toString()).isNotEqualTo("likely");
         }
         assertThat(diagnosis.path("causes").findValuesAsText("standing")).contains("ruled-out");
+    }
+
+    @Test
+    void aDistilledModelIsComparedWithItsTeacher() throws IOException {
+        Path student = darkroom.home().resolve("models/emoji-turbo");
+        Installation.copyModel(student);
+        // Not distilled at all: without guidance and in four steps it must stay behind its original.
+        Files.writeString(
+                student.resolve("darkroom.json"),
+                "{\"distilled\": true, \"steps\": 4, \"cfg-scale\": 1, \"sampler\": \"dpmpp_2m\", \"schedule\": \"trailing\"}");
+        Result result = darkroom.run(
+                "diagnose",
+                "--json",
+                "--model",
+                "emoji-turbo",
+                "--prompt",
+                "a rocket on a purple background",
+                "--seed",
+                "3");
+        assertThat(result.exit()).as(result.err()).isZero();
+        JsonNode diagnosis = JSON.readTree(result.out());
+        JsonNode first = diagnosis.at("/causes/0");
+        assertThat(first.path("cause").asText()).as(diagnosis.path("sentence").asText()).isEqualTo("distillation-loss");
+        assertThat(first.path("standing").asText()).isEqualTo("likely");
+        assertThat(first.at("/evidence/0/effect/deltas")).hasSize(8);
+        assertThat(first.at("/evidence/0/effect/high").asDouble()).isNegative();
+        assertThat(diagnosis.at("/fix/options").toString()).startsWith("[\"--model\",\"emoji\",\"--steps\",\"20\"");
+        assertThat(diagnosis.at("/fix/verified").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsKnownWhenItIsInterruptedIsTold() throws IOException, InterruptedException {
+        Process process = darkroom.start(
+                "diagnose", "--prompt", "a rocket", "--seed", "3", "--steps", "5", "--effort", "thorough");
+        Path told = darkroom.home().resolve("stderr.txt");
+        while (process.isAlive() && !Files.readString(told).contains("] Steps")) {
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Result result = darkroom.finish(process);
+        assertThat(result.exit()).as(result.err()).isEqualTo(130);
+        assertThat(result.errLines()).endsWith("darkroom: stopped; this is what was known by then");
+        assertThat(result.out()).contains("ruled out").contains("cancelled");
+    }
+
+    @Test
+    void aPluginBringsKnowledgeAndAnotherOnlyGarbage() throws IOException {
+        Path plugins = darkroom.home().resolve("plugins");
+        knowing("sensor", SENSOR).writeTo(plugins, "sensor.jar");
+        knowing("garbage", "{'causes': [").writeTo(plugins, "garbage.jar");
+        Result made = darkroom.run("generate", "a rocket", "--seed", "3", "--steps", "3", "--cfg-scale", "1");
+        assertThat(made.exit()).as(made.err()).isZero();
+        assertThat(made.out()).contains("possible cause: a worn-out sensor").contains("try --sampler euler");
+        assertThat(made.errLines())
+                .filteredOn(line -> line.contains("knowledge source"))
+                .singleElement()
+                .asString()
+                .startsWith("warn: knowledge source garbage (plugin garbage): JSON (line 1, column ")
+                .endsWith("; it is left out");
+        JsonNode diagnosis = diagnose("--prompt", "a rocket", "--seed", "3", "--steps", "3", "--budget", "2");
+        assertThat(diagnosis.path("causes"))
+                .filteredOn(cause -> cause.path("cause").asText().equals("worn-sensor"))
+                .singleElement()
+                .returns("a worn-out sensor", cause -> cause.path("summary").asText())
+                .returns("untested", cause -> cause.path("standing").asText())
+                .returns("Example 2026, section 1", cause -> cause.path("source").asText());
+    }
+
+    private static HostileJar knowing(String id, String file) {
+        return HostileJar.plugin(id)
+                .source("stranger.Known", """
+                        package stranger;
+                        import dev.darkroom.api.*;
+                        import dev.darkroom.api.diagnosis.*;
+                        @org.pf4j.Extension
+                        public class Known implements KnowledgeSource {
+                            @Override public ExtensionInfo info() {
+                                return ExtensionInfo.of("%s", "Known", "What a stranger knows.");
+                            }
+                            @Override public String knowledge() {
+                                return "%s".replace('\\'', '"');
+                            }
+                        }
+                        """.formatted(id, file))
+                .index("stranger.Known");
     }
 }

@@ -330,13 +330,8 @@ class GenerateIT {
     }
 
     private Path copyOfTheModel() throws IOException {
-        Path from = Path.of(System.getProperty("darkroom.dist")).resolve("models/emoji");
         Path to = temp.resolve("model");
-        try (var files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
+        Installation.copyModel(to);
         return to;
     }
 

@@ -69,6 +69,17 @@ final class Installation {
         environment.put(name, value);
     }
 
+    /** Copies the embedded model. */
+    static void copyModel(Path to) throws IOException {
+        Path from = BUILT.resolve("models/emoji");
+        Files.createDirectories(to.getParent());
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
     /** Puts a file into the user's plugin folder. */
     Path dropPlugin(String name, byte[] content) throws IOException {
         return Files.write(Files.createDirectories(home.resolve("plugins")).resolve(name), content);

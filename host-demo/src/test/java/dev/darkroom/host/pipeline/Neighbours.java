@@ -40,6 +40,7 @@ import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
+import dev.darkroom.host.plugin.PluginKnowledge;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.plugin.Registry;
 import java.nio.file.Path;
@@ -107,7 +108,8 @@ final class Neighbours {
         lenient().when(runtime.device()).thenReturn("cpu");
         lenient().when(runtime.version()).thenReturn("none 0");
         ForeignCall calls = new ForeignCall(Duration.ofMillis(500));
-        PictureInspector inspector = new PictureInspector(plugins, calls, runtime, List.of());
+        PictureInspector inspector = new PictureInspector(
+                plugins, calls, runtime, List.of(), new PluginKnowledge(plugins, calls));
         return new Pipeline(
                 plugins,
                 models,

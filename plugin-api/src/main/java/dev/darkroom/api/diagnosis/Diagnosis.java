@@ -56,7 +56,8 @@ public record Diagnosis(
      * @param evaluations evaluations of the network
      * @param alone evaluations that the experiments would have made, each alone
      * @param seconds wall time
-     * @param planning seconds of it spent on planning and statistics
+     * @param planning seconds of it spent outside the model, its inspectors and scorers: on planning, statistics, verdicts and
+     *     the arithmetic of experiments
      */
     public record Cost(int pictures, long evaluations, long alone, double seconds, double planning) {}
 

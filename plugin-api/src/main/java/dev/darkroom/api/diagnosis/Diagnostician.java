@@ -27,4 +27,15 @@ public interface Diagnostician extends Described {
             List<Experiment> experiments,
             DiagnosisObserver observer,
             Cancellation cancellation);
+
+    /**
+     * Returns a diagnostician who knows more.
+     *
+     * @param file what a {@link KnowledgeSource} gave
+     * @return the diagnostician; this one where it has no use for it
+     * @throws dev.darkroom.api.DarkroomException if the file cannot be understood; its message says where, in one line
+     */
+    default Diagnostician knowing(String file) {
+        return this;
+    }
 }

@@ -81,6 +81,9 @@ public interface ModelBench {
     /** Returns what a request would run with, without running it. */
     Setup setup(GenerationRequest request);
 
+    /** Returns the installed models that can be used, by id; each by its id is what a request may name. */
+    List<ModelCard> models();
+
     /** Returns the installed samplers, by id. */
     List<ExtensionInfo> samplers();
 

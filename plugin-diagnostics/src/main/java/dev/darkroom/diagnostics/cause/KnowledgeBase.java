@@ -1,115 +1,79 @@
 package dev.darkroom.diagnostics.cause;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Known causes of defects, in the order of their file. Immutable. */
+/** Known causes of defects, in the order of their files. Immutable. */
 public final class KnowledgeBase {
 
     /** More than this is a list to read, not advice. */
     private static final int MOST = 5;
 
+    /** No file of knowledge is longer; a plugin that gives a gigabyte is refused. */
+    private static final int LONGEST = 1_000_000;
+
     private final List<KnownCause> causes;
 
-    private KnowledgeBase(List<KnownCause> causes) {
+    KnowledgeBase(List<KnownCause> causes) {
         this.causes = causes;
     }
 
-    // What the file holds; every field may be missing there.
-    private record FileRow(
-            @Nullable String id,
-            @Nullable List<String> symptoms,
-            @Nullable String summary,
-            @Nullable String tell,
-            @Nullable List<String> remedies,
-            @Nullable List<String> sources,
-            @Nullable Double prior,
-            @Nullable String requires,
-            @Nullable String unless,
-            @Nullable List<FileClue> clues) {}
+    /** Read when first asked for: a run without findings need not wait for it. */
+    private static final class Bundled {
 
-    private record FileClue(
-            @Nullable String when,
-            @Nullable String says,
-            @Nullable Double weight) {}
+        static final KnowledgeBase BASE = read();
 
-    private record FileRoot(@Nullable List<FileRow> causes) {}
-
-    /**
-     * Returns the knowledge that ships with this module.
-     *
-     * @throws KnowledgeException if it is damaged
-     */
-    public static KnowledgeBase bundled() {
-        try (InputStream in = KnowledgeBase.class.getResourceAsStream("knowledge.json")) {
-            if (in == null) {
-                throw new KnowledgeException("knowledge.json: missing from the diagnostics plugin; reinstall it");
+        private static KnowledgeBase read() {
+            try (InputStream in = KnowledgeBase.class.getResourceAsStream("knowledge.json")) {
+                if (in == null) {
+                    throw new KnowledgeException("knowledge.json: missing from the diagnostics plugin; reinstall it");
+                }
+                return new KnowledgeBase(KnowledgeFile.read(in, "knowledge.json"));
+            } catch (IOException e) {
+                throw new KnowledgeException("knowledge.json: " + KnowledgeFile.oneLine(e), e);
             }
-            return read(in, "knowledge.json");
-        } catch (IOException e) {
-            throw new KnowledgeException("knowledge.json: " + oneLine(e), e);
         }
     }
 
+    /** Returns the knowledge that ships with this module. */
+    public static KnowledgeBase bundled() {
+        return Bundled.BASE;
+    }
+
     /**
-     * Reads a knowledge file.
+     * Returns this knowledge and more.
      *
-     * @param in JSON in UTF-8; not closed
-     * @param name what to call it in messages
-     * @return the knowledge
-     * @throws KnowledgeException if it cannot be read or understood; the message names the row and the field
+     * @param file the content of a knowledge file: JSON in the form of the bundled one
+     * @throws KnowledgeException if it cannot be understood, or an id in it is taken; the message names the row and the field
      */
-    public static KnowledgeBase read(InputStream in, String name) {
-        FileRoot root;
-        try {
-            root = JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build()
-                    .readerFor(FileRoot.class)
-                    .readValue(in);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
+    public KnowledgeBase with(String file) {
+        if (file.length() > LONGEST) {
             throw new KnowledgeException(
-                    name + where + ": expected a JSON object with \"causes\", found: " + oneLine(e), e);
-        } catch (IOException e) {
-            throw new KnowledgeException(name + ": cannot be read: " + oneLine(e), e);
+                    "expected at most " + LONGEST + " characters of knowledge, found " + file.length());
         }
-        if (root == null || root.causes() == null) {
-            throw new KnowledgeException(name + ": expected a JSON object with \"causes\", found none");
-        }
-        List<KnownCause> causes = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (FileRow row : root.causes()) {
-            String where = name + ": cause " + (causes.size() + 1)
-                    + (row == null || row.id() == null ? "" : " (" + row.id() + ")");
-            KnownCause cause = at(where, () -> cause(row));
-            if (!ids.add(cause.id())) {
-                throw new KnowledgeException(where + ": the id is taken by an earlier cause");
+        List<KnownCause> all = new ArrayList<>(causes);
+        for (KnownCause more :
+                KnowledgeFile.read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "JSON")) {
+            if (find(more.id()).isPresent()) {
+                throw new KnowledgeException("cause " + more.id() + ": expected an id of its own, found one that is taken");
             }
-            causes.add(cause);
+            all.add(more);
         }
-        return new KnowledgeBase(List.copyOf(causes));
+        return new KnowledgeBase(List.copyOf(all));
     }
 
     /** Returns how many causes are known for each symptom. */
@@ -209,81 +173,5 @@ public final class KnowledgeBase {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static KnownCause cause(@Nullable FileRow row) {
-        if (row == null) {
-            throw new KnowledgeException("expected an object, found null");
-        }
-        String id = present("id", row.id());
-        Set<Symptom> symptoms = some("symptoms", row.symptoms()).stream()
-                .map(name -> {
-                    try {
-                        return new Symptom(name);
-                    } catch (IllegalArgumentException e) {
-                        throw new KnowledgeException(oneLine(e), e);
-                    }
-                })
-                .collect(Collectors.toUnmodifiableSet());
-        List<String> remedies = some("remedies", row.remedies());
-        if (remedies.get(remedies.size() - 1).indexOf('{') >= 0) {
-            throw new KnowledgeException(
-                    "remedies: expected the last to name no fact, found \"" + remedies.get(remedies.size() - 1) + "\"");
-        }
-        double prior = row.prior() == null ? 0.1 : row.prior();
-        if (!(prior > 0 && prior < 1)) {
-            throw new KnowledgeException("prior: expected a number between 0 and 1, found " + prior);
-        }
-        List<KnownCause.Clue> clues = new ArrayList<>();
-        for (FileClue clue : row.clues() == null ? List.<FileClue>of() : row.clues()) {
-            if (clue == null) {
-                throw new KnowledgeException("clues: expected objects, found null");
-            }
-            clues.add(new KnownCause.Clue(
-                    Condition.parse(present("when", clue.when())),
-                    Template.parse(present("says", clue.says())),
-                    clue.weight() == null ? 0.5 : clue.weight()));
-        }
-        return new KnownCause(
-                id,
-                symptoms,
-                present("summary", row.summary()),
-                present("tell", row.tell()),
-                remedies.stream().map(Template::parse).toList(),
-                some("sources", row.sources()),
-                prior,
-                Optional.ofNullable(row.requires()).map(Condition::parse),
-                Optional.ofNullable(row.unless()).map(Condition::parse),
-                List.copyOf(clues));
-    }
-
-    private static String present(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw new KnowledgeException(field + ": expected text, found none");
-        }
-        return value;
-    }
-
-    private static List<String> some(String field, @Nullable List<String> values) {
-        if (values == null || values.isEmpty()) {
-            throw new KnowledgeException(field + ": expected a list of texts, found none");
-        }
-        for (String value : values) {
-            present(field, value);
-        }
-        return List.copyOf(values);
-    }
-
-    private static <T> T at(String where, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (KnowledgeException e) {
-            throw new KnowledgeException(where + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String oneLine(Exception e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return String.valueOf(message).lines().findFirst().orElse("no reason given");
     }
 }

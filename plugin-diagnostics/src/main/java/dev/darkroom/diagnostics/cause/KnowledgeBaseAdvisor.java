@@ -6,18 +6,25 @@ import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.inspection.CauseAdvisor;
 import dev.darkroom.api.inspection.Inspection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.pf4j.Extension;
 
-/** Advises from the bundled {@link KnowledgeBase}. */
+/** Advises from the bundled {@link KnowledgeBase}, and from what other plugins add to it. */
 @Extension
 public final class KnowledgeBaseAdvisor implements CauseAdvisor {
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(
             "knowledge-base", "Knowledge base", "Lists possible causes that users of image generators reported.");
 
-    /** Read at the first finding: a run without findings need not wait for it. */
-    private static final class Holder {
-        static final KnowledgeBase BASE = KnowledgeBase.bundled();
+    private final Supplier<KnowledgeBase> knowledge;
+
+    /** An advisor who knows what ships with this module. */
+    public KnowledgeBaseAdvisor() {
+        this(KnowledgeBase::bundled);
+    }
+
+    private KnowledgeBaseAdvisor(Supplier<KnowledgeBase> knowledge) {
+        this.knowledge = knowledge;
     }
 
     @Override
@@ -26,7 +33,13 @@ public final class KnowledgeBaseAdvisor implements CauseAdvisor {
     }
 
     @Override
+    public CauseAdvisor knowing(String file) {
+        KnowledgeBase more = knowledge.get().with(file);
+        return new KnowledgeBaseAdvisor(() -> more);
+    }
+
+    @Override
     public List<PossibleCause> advise(Finding finding, Inspection inspection) {
-        return Holder.BASE.advise(finding, inspection);
+        return knowledge.get().advise(finding, inspection);
     }
 }

@@ -28,6 +28,7 @@ public final class Causes {
     public static final String TOO_SMALL = "smaller-than-native";
     public static final String OUTLIERS = "latent-outliers";
     public static final String DISTILLED_GUIDED = "distilled-model-guided";
+    public static final String DISTILLATION = "distillation-loss";
     public static final String NEGATIVE_PROMPT = "negative-prompt-conflict";
     public static final String PROMPT_TOO_LONG = "prompt-too-complex";
     public static final String PROMPT_STYLE = "prompt-style";

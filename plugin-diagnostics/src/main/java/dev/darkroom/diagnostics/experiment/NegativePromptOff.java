@@ -3,6 +3,8 @@ package dev.darkroom.diagnostics.experiment;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.generation.GenerationRequest;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
@@ -28,9 +30,18 @@ public final class NegativePromptOff extends AlignmentExperiment {
         return Set.of(Causes.NEGATIVE_PROMPT);
     }
 
+    /** A negative prompt that speaks of what the prompt asks for takes back what guidance gives. */
     @Override
     public double promise(Case subject) {
-        return 0.2;
+        Set<String> wanted = words(subject.setup().request().prompt());
+        long unwanted = words(subject.setup().request().negativePrompt()).stream()
+                .filter(wanted::contains)
+                .count();
+        return 2 * unwanted > wanted.size() ? 0.8 : 0.2;
+    }
+
+    private static Set<String> words(String text) {
+        return Set.copyOf(Arrays.asList(text.toLowerCase(Locale.ROOT).strip().split("[^\\p{L}\\p{N}]+")));
     }
 
     @Override

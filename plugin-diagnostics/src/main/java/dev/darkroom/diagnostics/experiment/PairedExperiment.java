@@ -72,7 +72,7 @@ abstract class PairedExperiment implements Experiment {
     }
 
     @Override
-    public final List<Evidence> run(Case subject, Laboratory laboratory) {
+    public List<Evidence> run(Case subject, Laboratory laboratory) {
         GenerationRequest asked = subject.question().request();
         Pairs pairs = new Pairs(measure(), margin());
         int most = most(subject);

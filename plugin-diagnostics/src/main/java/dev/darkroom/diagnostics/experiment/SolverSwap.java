@@ -43,7 +43,7 @@ public final class SolverSwap extends LimitExperiment {
 
     @Override
     public double promise(Case subject) {
-        return Suspects.evaluations(subject) < FEW ? 0.48 : 0.1;
+        return Suspects.evaluations(subject) < Suspects.enough(subject, FEW) ? 0.48 : 0.1;
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class SolverSwap extends LimitExperiment {
         if (!Suspects.higherOrder(subject)) {
             return Optional.of("the sampler is of first order");
         }
-        if (Suspects.evaluations(subject) >= FEW) {
+        if (Suspects.evaluations(subject) >= Suspects.enough(subject, FEW)) {
             return Optional.of("with " + Suspects.evaluations(subject)
                     + " evaluations a solver of higher order is in its element");
         }

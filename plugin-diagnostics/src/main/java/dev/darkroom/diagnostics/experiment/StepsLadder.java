@@ -49,13 +49,13 @@ public final class StepsLadder extends PairedExperiment {
 
     @Override
     public double promise(Case subject) {
-        int evaluations = Suspects.evaluations(subject);
-        return evaluations < 8 ? 0.9 : evaluations < 12 ? 0.75 : evaluations < ENOUGH ? 0.45 : 0.2;
+        double share = (double) Suspects.evaluations(subject) / Suspects.enough(subject, ENOUGH);
+        return share < 0.5 ? 0.9 : share < 0.75 ? 0.75 : share < 1 ? 0.45 : 0.2;
     }
 
     @Override
     boolean couldBeLikely(Case subject) {
-        return Suspects.evaluations(subject) < ENOUGH;
+        return Suspects.evaluations(subject) < Suspects.enough(subject, ENOUGH);
     }
 
     @Override

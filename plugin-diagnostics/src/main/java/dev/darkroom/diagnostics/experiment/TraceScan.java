@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 
-/** Reads what the run already recorded: non-finite values, where the schedule ends, tokens cut off, latent outliers. */
+/**
+ * Reads what the run already recorded: non-finite values, an estimate that still moved at the end, where the schedule ends, tokens
+ * cut off, latent outliers.
+ */
 @Extension
 public final class TraceScan implements Experiment {
 
@@ -28,6 +31,9 @@ public final class TraceScan implements Experiment {
 
     /** Latents are near unit normal: this many standard deviations are no picture. */
     private static final double OUTLIER = 12;
+
+    /** Over the estimate's deviation; converged runs move by a few hundredths. */
+    private static final double UNCONVERGED = 0.1;
 
     @Override
     public ExtensionInfo info() {
@@ -42,6 +48,7 @@ public final class TraceScan implements Experiment {
     @Override
     public Set<String> causes() {
         return Set.of(
+                Causes.TOO_FEW_STEPS,
                 Causes.SCHEDULE_END,
                 Causes.PROMPT_TRUNCATED,
                 Causes.UNSTABLE,
@@ -74,8 +81,9 @@ public final class TraceScan implements Experiment {
         evidence.addAll(nonFinite(trace));
         trace.steps().stream()
                 .reduce((first, second) -> second)
-                .map(StepRecord::denoised)
-                .ifPresent(last -> {
+                .ifPresent(step -> {
+                    evidence.add(convergence(step));
+                    StepRecord.Statistics last = step.denoised();
                     double peak = last.max() / Math.max(last.std(), 1e-9);
                     evidence.add(Evidence.of(
                             Causes.OUTLIERS,
@@ -84,6 +92,16 @@ public final class TraceScan implements Experiment {
                             "the largest latent value is " + Text.number(peak) + " standard deviations"));
                 });
         return evidence;
+    }
+
+    /** That it moved may be the schedule's last step, a large one, or noise on the way: it suggests, and steps will tell. */
+    private static Evidence convergence(StepRecord last) {
+        boolean moved = last.change() > UNCONVERGED;
+        return Evidence.of(
+                Causes.TOO_FEW_STEPS,
+                moved ? Bearing.SUGGESTS : Bearing.NEUTRAL,
+                moved ? 0.2 : 0,
+                "the estimate changed by " + Text.number(last.change()) + " of its standard deviation in the last step");
     }
 
     private static Evidence end(double sigma) {

@@ -13,7 +13,6 @@ import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.ExperimentRun;
 import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.Question;
-import dev.darkroom.api.diagnosis.Reproduction;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.diagnosis.Standing;
 import dev.darkroom.api.finding.Finding;
@@ -22,20 +21,15 @@ import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.ModelBench.Setup;
-import dev.darkroom.api.picture.Fidelity;
-import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.diagnostics.cause.KnowledgeBase;
 import dev.darkroom.diagnostics.verdict.Judge;
 import dev.darkroom.diagnostics.verdict.Sentence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,10 +39,8 @@ final class DiagnosisRun {
     /** Kept back so that a verdict can be proven. */
     private static final int FOR_THE_FIX = 1;
 
-    private static final double CLOSE = 30;
-
     private final Question question;
-    private final GenerationService service;
+    private final TimedService timed;
     private final DiagnosisObserver observer;
     private final LiveLaboratory laboratory;
     private final KnowledgeBase knowledge;
@@ -58,8 +50,7 @@ final class DiagnosisRun {
     private final List<Experiment> remaining;
     private final List<Evidence> known = new ArrayList<>();
     private final List<ExperimentRun> path = new ArrayList<>();
-    private final long start = System.nanoTime();
-    private long planning;
+    private final long begun = System.nanoTime();
 
     DiagnosisRun(
             Question question,
@@ -69,9 +60,9 @@ final class DiagnosisRun {
             Cancellation cancellation,
             KnowledgeBase knowledge) {
         this.question = question;
-        this.service = service;
+        this.timed = new TimedService(service);
         this.observer = observer;
-        this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
+        this.laboratory = new LiveLaboratory(timed.service(), question.request(), question.budget(), observer, cancellation);
         this.knowledge = knowledge;
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());
@@ -82,14 +73,16 @@ final class DiagnosisRun {
     }
 
     Diagnosis run() {
-        Setup setup = service.setup(question.request());
+        Setup setup = timed.service().setup(question.request());
         Shot shot = laboratory.shoot(question.request());
         question.symptom().ifPresent(asked -> requireKnown(asked, shot));
         Optional<Symptom> symptom = question.symptom().or(() -> worst(shot));
         laboratory.reserve(question.budget() > FOR_THE_FIX + 1 ? FOR_THE_FIX : 0);
-        Ending ending = experiment(setup, shot, symptom);
+        Case start = new Case(
+                question, setup, shot, symptom, timed.service().models(), List.of());
+        Ending ending = experiment(start);
         laboratory.reserve(0);
-        Case subject = new Case(question, setup, shot, symptom, known);
+        Case subject = start.knowing(known);
         List<CauseVerdict> verdicts = verdicts(shot);
         Optional<Fix> fix = Optional.empty();
         if (ending != Ending.CANCELLED && isLikely(verdicts)) {
@@ -108,18 +101,23 @@ final class DiagnosisRun {
                 Sentence.of(symptom, verdicts, fix),
                 verdicts,
                 fix,
-                reproduction(shot),
+                Reproducing.compare(question.original(), shot.result().picture()),
                 path,
                 laboratory.shots(),
                 shot.result().provenance(),
                 ending,
-                new Diagnosis.Cost(
-                        laboratory.made(),
-                        laboratory.evaluations(),
-                        path.stream().mapToLong(ExperimentRun::alone).sum()
-                                + shot.result().trace().evaluations(),
-                        (System.nanoTime() - start) / 1e9,
-                        planning / 1e9));
+                cost(shot));
+    }
+
+    private Diagnosis.Cost cost(Shot shot) {
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        return new Diagnosis.Cost(
+                laboratory.made(),
+                laboratory.evaluations(),
+                path.stream().mapToLong(ExperimentRun::alone).sum()
+                        + shot.result().trace().evaluations(),
+                seconds,
+                seconds - timed.seconds());
     }
 
     /** A symptom that nobody speaks of is a slip of the pen, and no experiment could say anything about it. */
@@ -139,14 +137,12 @@ final class DiagnosisRun {
                 .findFirst();
     }
 
-    private Ending experiment(Setup setup, Shot shot, Optional<Symptom> symptom) {
+    private Ending experiment(Case start) {
         boolean broke = false;
         while (!laboratory.cancellation().isCancelled()) {
-            long before = System.nanoTime();
-            Case subject = new Case(question, setup, shot, symptom, known);
-            boolean likely = isExplained(verdicts(shot), symptom);
+            Case subject = start.knowing(known);
+            boolean likely = isExplained(verdicts(start.shot()), start.symptom());
             Optional<Planner.Choice> choice = planner.next(remaining, subject, likely);
-            planning += System.nanoTime() - before;
             if (choice.isEmpty()) {
                 return likely ? Ending.SETTLED : broke ? Ending.BUDGET : Ending.EXHAUSTED;
             }
@@ -250,33 +246,5 @@ final class DiagnosisRun {
 
     private static boolean isLikely(List<CauseVerdict> verdicts) {
         return !verdicts.isEmpty() && verdicts.get(0).standing() == Standing.LIKELY;
-    }
-
-    private Reproduction reproduction(Shot shot) {
-        if (question.original().isEmpty()) {
-            return new Reproduction(
-                    Reproduction.Kind.NO_ORIGINAL, OptionalDouble.empty(), "there was no picture to compare with");
-        }
-        Picture original = question.original().get();
-        Picture again = shot.result().picture();
-        if (original.width() != again.width() || original.height() != again.height()) {
-            return new Reproduction(
-                    Reproduction.Kind.DIFFERENT,
-                    OptionalDouble.empty(),
-                    "the picture is " + original.width() + "x" + original.height() + ", made again it is "
-                            + again.width() + "x" + again.height() + ": another size, upscaled or cropped");
-        }
-        if (Arrays.equals(original.toRgb(), again.toRgb())) {
-            return new Reproduction(Reproduction.Kind.IDENTICAL, OptionalDouble.empty(), "every pixel is the same");
-        }
-        double psnr = Fidelity.psnr(again, original);
-        boolean close = psnr >= CLOSE;
-        return new Reproduction(
-                close ? Reproduction.Kind.CLOSE : Reproduction.Kind.DIFFERENT,
-                OptionalDouble.of(psnr),
-                String.format(Locale.ROOT, "%.1f dB from the original: ", psnr)
-                        + (close
-                                ? "another device, precision or version rounds differently"
-                                : "another model, noise source or an option that its metadata does not hold"));
     }
 }

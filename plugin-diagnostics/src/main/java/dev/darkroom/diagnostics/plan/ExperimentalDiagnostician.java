@@ -10,6 +10,7 @@ import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.diagnostics.cause.KnowledgeBase;
 import java.util.List;
+import java.util.function.Supplier;
 import org.pf4j.Extension;
 
 /** Diagnoses by controlled experiments. */
@@ -19,9 +20,26 @@ public final class ExperimentalDiagnostician implements Diagnostician {
     private static final ExtensionInfo INFO = ExtensionInfo.of(
             "experiments", "Experiments", "Finds the cause by changing one factor at a time, and proves the fix.");
 
+    private final Supplier<KnowledgeBase> knowledge;
+
+    /** A diagnostician who knows what ships with this module. */
+    public ExperimentalDiagnostician() {
+        this(KnowledgeBase::bundled);
+    }
+
+    private ExperimentalDiagnostician(Supplier<KnowledgeBase> knowledge) {
+        this.knowledge = knowledge;
+    }
+
     @Override
     public ExtensionInfo info() {
         return INFO;
+    }
+
+    @Override
+    public Diagnostician knowing(String file) {
+        KnowledgeBase more = knowledge.get().with(file);
+        return new ExperimentalDiagnostician(() -> more);
     }
 
     @Override
@@ -31,6 +49,6 @@ public final class ExperimentalDiagnostician implements Diagnostician {
             List<Experiment> experiments,
             DiagnosisObserver observer,
             Cancellation cancellation) {
-        return new DiagnosisRun(question, service, experiments, observer, cancellation, KnowledgeBase.bundled()).run();
+        return new DiagnosisRun(question, service, experiments, observer, cancellation, knowledge.get()).run();
     }
 }

@@ -13,6 +13,7 @@ import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
@@ -275,6 +276,11 @@ final class LiveLaboratory implements Laboratory {
         @Override
         public List<Sample> samples(GenerationRequest request) {
             return service.samples(request);
+        }
+
+        @Override
+        public List<ModelCard> models() {
+            return service.models();
         }
 
         @Override

@@ -20,6 +20,7 @@ final class RequestDifference {
             options.add("--prompt");
             options.add(to.prompt());
         }
+        optional(options, "--model", from.model(), to.model());
         text(options, "--negative-prompt", from.negativePrompt(), to.negativePrompt());
         text(options, "--steps", from.steps(), to.steps());
         text(options, "--cfg-scale", number(from.cfgScale()), number(to.cfgScale()));

@@ -181,7 +181,8 @@ class KnowledgeBaseTest {
               "sources": ["x"], "clues": [{"when": "steps < 10", "says": "{steps} steps"}]}]}""";
 
     private static KnowledgeBase read(String text) {
-        return KnowledgeBase.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test.json");
+        return new KnowledgeBase(
+                KnowledgeFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test.json"));
     }
 
     @Test
@@ -251,5 +252,38 @@ class KnowledgeBaseTest {
                 "sampler !~ dpm")) {
             assertThat(Condition.parse(failed).holds(facts)).as(failed).isFalse();
         }
+    }
+
+    private static final String MORE = """
+            {"causes": [{"id": "%s", "symptoms": ["noise"], "summary": "a worn-out sensor", "tell": "Dark frames show it.",
+              "remedies": ["--sampler euler"], "sources": ["Example 2026, section 1"], "prior": 0.9}]}
+            """;
+
+    @Test
+    void knowledgeOfOthersIsAddedAndRanked() {
+        KnowledgeBase more = KnowledgeBase.bundled().with(MORE.formatted("worn-sensor"));
+        assertThat(more.entry("worn-sensor").summary()).isEqualTo("a worn-out sensor");
+        assertThat(more.coverage().get("noise"))
+                .isEqualTo(KnowledgeBase.bundled().coverage().get("noise") + 1);
+        assertThat(more.sources()).contains("Example 2026, section 1");
+        assertThat(more.explains("worn-sensor", Symptom.NOISE)).isTrue();
+        assertThat(more.rivals("too-few-steps", "worn-sensor")).isTrue();
+        assertThat(KnowledgeBase.bundled().coverage()).as("what others know is theirs").isNotEqualTo(more.coverage());
+    }
+
+    @Test
+    void knowledgeThatCannotBeUnderstoodIsRefusedWhole() {
+        KnowledgeBase base = KnowledgeBase.bundled();
+        assertThatThrownBy(() -> base.with(MORE.formatted("too-few-steps")))
+                .isInstanceOf(KnowledgeException.class)
+                .hasMessage("cause too-few-steps: expected an id of its own, found one that is taken");
+        assertThatThrownBy(() -> base.with(MORE.formatted("x").replace("\"sources\"", "\"sauces\"")))
+                .isInstanceOf(KnowledgeException.class)
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> base.with("{\"causes\": [")).isInstanceOf(KnowledgeException.class);
+        assertThatThrownBy(() -> base.with("[".repeat(500_000))).isInstanceOf(KnowledgeException.class);
+        assertThatThrownBy(() -> base.with("x".repeat(2_000_000)))
+                .isInstanceOf(KnowledgeException.class)
+                .hasMessage("expected at most 1000000 characters of knowledge, found 2000000");
     }
 }

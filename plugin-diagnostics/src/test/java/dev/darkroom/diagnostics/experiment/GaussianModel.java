@@ -58,7 +58,10 @@ final class GaussianModel {
     boolean sameFiles;
     boolean swapped;
     boolean blurred;
+    boolean otherBlurred;
+    List<ModelCard> models = List.of();
     int samples = 8;
+    Map<String, Double> measures = Map.of(ModelCard.DECODER_LOSS, 0.05);
     GenerationRequest request = GenerationRequest.of("a cat").build();
     List<Evidence> known = List.of();
 
@@ -77,7 +80,7 @@ final class GaussianModel {
         when(service.samples(any())).thenAnswer(call -> samples().subList(0, samples));
         when(service.setup(any())).thenAnswer(call -> setup(call.getArgument(0)));
         when(service.encode(any(), any(), any())).thenAnswer(call -> encode(call.getArgument(1)));
-        when(service.decode(any(), any(), any())).thenAnswer(call -> decode(call.getArgument(1)));
+        when(service.decode(any(), any(), any())).thenAnswer(call -> decode(call.getArgument(0), call.getArgument(1)));
         when(service.denoise(any(), any(), anyDouble(), any()))
                 .thenAnswer(call -> denoise(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
     }
@@ -89,6 +92,7 @@ final class GaussianModel {
                 setup,
                 new Shot("shot-1", "as asked", Results.of(request, Latent.zeros(shape())), OptionalDouble.empty()),
                 Optional.empty(),
+                models,
                 known);
     }
 
@@ -97,9 +101,22 @@ final class GaussianModel {
     }
 
     private ModelBench.Setup setup(GenerationRequest of) {
-        ModelCard card = new ModelCard(
-                "gauss",
-                Path.of("gauss"),
+        boolean raw = of.weights() == Weights.RAW && !sameFiles;
+        return new ModelBench.Setup(
+                of,
+                card("gauss"),
+                SIDE,
+                SIDE,
+                of.process().apply(claimed),
+                SigmaSchedule.of(10, 5, 0),
+                Workload.of(2, 2),
+                Map.of(of.weights() == Weights.RAW ? "model.non_ema.onnx" : "model.onnx", raw ? "bb" : "aa"));
+    }
+
+    ModelCard card(String id) {
+        return new ModelCard(
+                id,
+                Path.of(id),
                 "loader",
                 "test",
                 SIDE,
@@ -111,17 +128,8 @@ final class GaussianModel {
                 24,
                 Set.of(Weights.EMA, Weights.RAW),
                 Set.of(Precision.FP32, Precision.INT8),
-                Map.of("cfg-scale", "3"));
-        boolean raw = of.weights() == Weights.RAW && !sameFiles;
-        return new ModelBench.Setup(
-                of,
-                card,
-                SIDE,
-                SIDE,
-                of.process().apply(claimed),
-                SigmaSchedule.of(10, 5, 0),
-                Workload.of(2, 2),
-                Map.of(of.weights() == Weights.RAW ? "model.non_ema.onnx" : "model.onnx", raw ? "bb" : "aa"));
+                Map.of("cfg-scale", "3"),
+                measures);
     }
 
     private static List<Sample> samples() {
@@ -154,7 +162,7 @@ final class GaussianModel {
         });
     }
 
-    private Picture decode(Latent latent) {
+    private Picture decode(GenerationRequest of, Latent latent) {
         float[] planes = new float[3 * SIDE * SIDE];
         int w = SIDE / FACTOR;
         for (int i = 0; i < planes.length; i++) {
@@ -163,7 +171,7 @@ final class GaussianModel {
             int column = i % SIDE / FACTOR;
             int from = swapped ? 2 - channel : channel;
             float value = latent.at(0, from, row, column);
-            if (blurred) {
+            if (of.model().isPresent() ? otherBlurred : blurred) {
                 value = (value + latent.at(0, from, row, (column + 1) % w)) / 2;
             }
             planes[i] = (float) (0.5 + 0.12 * value / latentScale);

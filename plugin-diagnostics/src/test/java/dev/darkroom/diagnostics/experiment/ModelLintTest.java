@@ -12,6 +12,7 @@ import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.api.model.ModelCard;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -188,5 +189,38 @@ class ModelLintTest {
         assertThat(run(new DecoderLint()))
                 .containsEntry(Causes.DECODER, Bearing.PROVES)
                 .containsEntry(Causes.CHANNEL_ORDER, Bearing.EXCLUDES);
+    }
+
+    @Test
+    void aDecoderIsHeldToWhatItsMakerMeasured() {
+        model.blurred = true;
+        model.measures = Map.of(ModelCard.DECODER_LOSS, 0.4);
+        assertThat(run(new DecoderLint())).containsEntry(Causes.DECODER, Bearing.EXCLUDES);
+        model.measures = Map.of();
+        assertThat(run(new DecoderLint()))
+                .as("twice what the worst sound one may lose")
+                .containsEntry(Causes.DECODER, Bearing.PROVES);
+    }
+
+    @Test
+    void aNetworkIsHeldToTheCalibrationItsMakerMeasured() {
+        model.latentScale = 1.3;
+        Map<String, Bearing> found = run(new LatentScaleLint());
+        assertThat(found).containsEntry(Causes.LATENT_SCALE, Bearing.PROVES);
+        model.known = List.of();
+        model.measures = Map.of(ModelCard.LATENT_SLOPE, 1.65);
+        assertThat(run(new LatentScaleLint())).doesNotContainEntry(Causes.LATENT_SCALE, Bearing.PROVES);
+    }
+
+    @Test
+    void aDecoderIsComparedWithAnotherModels() {
+        assertThat(new OtherDecoder().obstacle(model.subject())).isPresent();
+        model.models = List.of(model.card("gauss"), model.card("other"));
+        assertThat(run(new OtherDecoder())).containsEntry(Causes.DECODER, Bearing.DOUBTS);
+        model.otherBlurred = true;
+        assertThat(run(new OtherDecoder())).as("the other's fault").containsEntry(Causes.DECODER, Bearing.DOUBTS);
+        model.blurred = true;
+        model.otherBlurred = false;
+        assertThat(run(new OtherDecoder())).containsEntry(Causes.DECODER, Bearing.SUPPORTS);
     }
 }

@@ -57,92 +57,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
 
-class DiagnosisRunTest {
-
-    private static final Shape SHAPE = new Shape(1, 1, 2, 2);
-    private static final GenerationRequest ASKED =
-            GenerationRequest.of("a cat").steps(4).seed(7).build();
-
-    private final GenerationService service = mock(GenerationService.class);
-    private final Cancellation cancellation = new Cancellation();
-
-    @BeforeEach
-    void pictures() {
-        when(service.generate(any(), any(), any()))
-                .thenAnswer(call -> List.of(Results.of(call.getArgument(0), Latent.zeros(SHAPE))));
-        when(service.alignment(any(), any())).thenReturn(OptionalDouble.of(0.5));
-        when(service.setup(any()))
-                .thenReturn(new ModelBench.Setup(
-                        ASKED,
-                        mock(ModelCard.class),
-                        8,
-                        8,
-                        DiffusionProcess.flow(),
-                        SigmaSchedule.of(1, 0),
-                        Workload.of(1, 1),
-                        Map.of()));
-    }
-
-    private static Experiment experiment(String id, int pictures, BiFunction<Case, Laboratory, List<Evidence>> body) {
-        return new Experiment() {
-            @Override
-            public ExtensionInfo info() {
-                return ExtensionInfo.of(id, id, "tests");
-            }
-
-            @Override
-            public String factor() {
-                return "steps";
-            }
-
-            @Override
-            public Set<String> causes() {
-                return Set.of("too-few-steps");
-            }
-
-            @Override
-            public int pictures(Case subject) {
-                return pictures;
-            }
-
-            @Override
-            public double promise(Case subject) {
-                return 0.9;
-            }
-
-            @Override
-            public Optional<String> obstacle(Case subject) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Evidence> run(Case subject, Laboratory laboratory) {
-                return body.apply(subject, laboratory);
-            }
-
-            @Override
-            public Optional<GenerationRequest> cure(Case subject, String cause) {
-                return Optional.of(steps(40));
-            }
-        };
-    }
-
-    private static GenerationRequest steps(int steps) {
-        return ASKED.toBuilder().steps(steps).build();
-    }
-
-    private Diagnosis diagnose(Question question, Experiment... experiments) {
-        return new ExperimentalDiagnostician()
-                .diagnose(question, service, List.of(experiments), DiagnosisObserver.NONE, cancellation);
-    }
-
-    private static Question question(int budget) {
-        return new Question(ASKED, Optional.empty(), Optional.empty(), Effort.NORMAL, budget);
-    }
-
-    private static List<Evidence> proof() {
-        return List.of(Evidence.of("too-few-steps", Bearing.PROVES, 0.9, "seen"));
-    }
+/** From the question to the verdict and the fix. */
+class DiagnosisRunTest extends DiagnosisFixture {
 
     @Test
     void aProvenCauseIsLikelyAndItsFixIsTriedAtTheSameSeed() {
@@ -190,13 +106,6 @@ class DiagnosisRunTest {
         }
     }
 
-    /** The same, of no more promise than is worth a picture while no cause is likely. */
-    private static Experiment modest(Experiment experiment) {
-        Experiment modest = mock(Experiment.class, AdditionalAnswers.delegatesTo(experiment));
-        doReturn(0.4).when(modest).promise(any());
-        return modest;
-    }
-
     @Test
     void aSymptomThatNobodySpeaksOfIsRefused() {
         Question slip = new Question(ASKED, Optional.empty(), Optional.of(new Symptom("nosie")), Effort.QUICK, 8);
@@ -204,205 +113,6 @@ class DiagnosisRunTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("noise")
                 .hasMessageContaining("found \"nosie\"");
-    }
-
-    @Test
-    void theStatesOfTheRunInQuestionAreKeptAndOthersMadeAgain() {
-        doAnswer(call -> {
-                    GenerationRequest request = call.getArgument(0);
-                    Latent state = Latent.generate(SHAPE, i -> request.steps());
-                    GenerationObserver heard = call.getArgument(1);
-                    heard.step(new StepEvent(0, 0, 1, 1, 0, state, state));
-                    return List.of(Results.of(request, state));
-                })
-                .when(service)
-                .generate(any(), any(), any());
-        List<Float> seen = new ArrayList<>();
-        Diagnosis diagnosis = diagnose(question(24), experiment("states", 9, (subject, laboratory) -> {
-            for (int steps = 10; steps < 18; steps++) {
-                laboratory.shoot(steps(steps));
-            }
-            seen.add(laboratory.states(ASKED).get(0).at(0));
-            seen.add(laboratory.states(steps(10)).get(0).at(0));
-            return List.of();
-        }));
-        assertThat(seen).containsExactly(4f, 10f);
-        assertThat(diagnosis.cost().pictures()).isEqualTo(1 + 8 + 1);
-    }
-
-    @Test
-    void aPictureIsMadeOnceWhoeverAsks() {
-        BiFunction<Case, Laboratory, List<Evidence>> two = (subject, laboratory) -> {
-            laboratory.shoot(steps(8));
-            laboratory.shoot(steps(16));
-            return List.of();
-        };
-        Diagnosis diagnosis = diagnose(question(24), experiment("one", 2, two), experiment("two", 2, two));
-        verify(service, times(3)).generate(any(), any(), any());
-        assertThat(diagnosis.cost().pictures()).isEqualTo(3);
-        assertThat(diagnosis.cost().evaluations()).isEqualTo(4 + 8 + 16);
-        assertThat(diagnosis.cost().alone()).isEqualTo(4 + 2 * (8 + 16));
-        assertThat(diagnosis.path().get(1).pictures()).isZero();
-        assertThat(diagnosis.path().get(1).shots()).containsExactly("shot-2", "shot-3");
-    }
-
-    @Test
-    void theSameQuestionToTheNetworkIsAskedOnce() {
-        when(service.denoise(any(), any(), anyDouble(), any()))
-                .thenReturn(new Denoised(Latent.zeros(SHAPE), Latent.zeros(SHAPE), Optional.empty()));
-        BiFunction<Case, Laboratory, List<Evidence>> ask = (subject, laboratory) -> {
-            laboratory.bench().denoise(ASKED, Latent.zeros(SHAPE), 2, laboratory.cancellation());
-            return List.of();
-        };
-        diagnose(question(24), experiment("one", 0, ask), experiment("two", 0, ask));
-        verify(service, times(1)).denoise(any(), any(), anyDouble(), any());
-    }
-
-    @Test
-    void anExperimentThatLiesAboutItsCostCannotOverspend() {
-        Diagnosis diagnosis = diagnose(question(6), experiment("greedy", 1, (subject, laboratory) -> {
-            for (int steps = 10; steps < 1000; steps++) {
-                laboratory.shoot(steps(steps));
-            }
-            return List.of();
-        }));
-        assertThat(diagnosis.cost().pictures()).isLessThanOrEqualTo(6);
-        assertThat(diagnosis.path().get(0).failure())
-                .hasValueSatisfying(why -> assertThat(why).isEqualTo("it declared 1 picture and wanted more"));
-        assertThat(diagnosis.path().get(0).pictures()).isEqualTo(1);
-    }
-
-    @Test
-    void anExperimentThatHangsIsGivenUpAndNotCalledAgain() throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        Experiment hangs = experiment("hangs", 0, (subject, laboratory) -> {
-            laboratory.shoot(ASKED);
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-            }
-            return List.of();
-        });
-        Diagnosis diagnosis = diagnose(
-                question(24),
-                new GuardedExperiment(hangs, cancellation, Duration.ofMillis(200)),
-                experiment("sound", 0, (subject, laboratory) -> proof()));
-        assertThat(diagnosis.path().get(0).failure()).contains("it failed: it did not return within 0.2 s");
-        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
-    void anExperimentThatHangsWhenItIsAskedIsNotAskedTwice() {
-        CountDownLatch never = new CountDownLatch(1);
-        Experiment hangs = mock(
-                Experiment.class,
-                AdditionalAnswers.delegatesTo(experiment("hangs", 0, (subject, laboratory) -> List.of())));
-        doAnswer(call -> {
-                    never.await();
-                    return 0.9;
-                })
-                .when(hangs)
-                .promise(any());
-        Diagnosis diagnosis = diagnose(
-                question(24),
-                new GuardedExperiment(hangs, cancellation, Duration.ofMillis(200)),
-                experiment("one", 0, (subject, laboratory) -> List.of()),
-                experiment("two", 0, (subject, laboratory) -> List.of()));
-        assertThat(diagnosis.path()).hasSize(3);
-        assertThat(diagnosis.path().get(2).failure()).contains("it did not return within 0.2 s");
-        verify(hangs, times(1)).promise(any());
-    }
-
-    @Test
-    void aDiagnosisEndsThoughAnExperimentHangsWhenItIsStopped() {
-        CountDownLatch never = new CountDownLatch(1);
-        Diagnosis diagnosis = diagnose(
-                question(24),
-                experiment("one", 0, (subject, laboratory) -> proof()),
-                experiment("hangs", 0, (subject, laboratory) -> {
-                    cancellation.cancel();
-                    while (true) {
-                        try {
-                            never.await();
-                        } catch (InterruptedException e) {
-                            // It does not listen either.
-                        }
-                    }
-                }));
-        assertThat(diagnosis.ending()).isEqualTo(Diagnosis.Ending.CANCELLED);
-        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
-    }
-
-    @Test
-    void whatAnExperimentReturnsAndThrowsIsNotTrusted() {
-        Experiment nameless = mock(Experiment.class);
-        Diagnosis diagnosis = diagnose(
-                question(24),
-                nameless,
-                experiment("null", 0, (subject, laboratory) -> null),
-                experiment("null-inside", 0, (subject, laboratory) -> Collections.singletonList(null)),
-                experiment("error", 0, (subject, laboratory) -> {
-                    throw new AssertionError("x" + " ".repeat(10_000_000) + "x");
-                }),
-                experiment("pretends", 0, (subject, laboratory) -> {
-                    throw new CancelledException();
-                }),
-                experiment("sound", 0, (subject, laboratory) -> proof()));
-        assertThat(diagnosis.ending()).isEqualTo(Diagnosis.Ending.SETTLED);
-        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
-        assertThat(diagnosis.path())
-                .hasSize(6)
-                .filteredOn(run -> !run.experiment().equals("sound"))
-                .allSatisfy(run -> assertThat(run.failure())
-                        .hasValueSatisfying(
-                                why -> assertThat(why).startsWith("it failed: ").hasSizeLessThan(400)));
-    }
-
-    @Test
-    void theLaboratoryWorksOnTheDiagnosingThreadAlone() {
-        Set<Thread> threads = new HashSet<>();
-        doAnswer(call -> {
-                    threads.add(Thread.currentThread());
-                    return OptionalDouble.empty();
-                })
-                .when(service)
-                .alignment(any(), any());
-        diagnose(question(24), experiment("one", 1, (subject, laboratory) -> {
-            laboratory.shoot(steps(8));
-            return List.of();
-        }));
-        verify(service, times(2)).generate(any(), any(), any());
-        assertThat(threads).containsExactly(Thread.currentThread());
-    }
-
-    @Test
-    void wholePicturesFromTheBenchCountToo() {
-        Diagnosis diagnosis = diagnose(question(4), experiment("sly", 0, (subject, laboratory) -> {
-            for (int steps = 10; steps < 1000; steps++) {
-                laboratory.bench().generate(steps(steps), GenerationObserver.NONE, new Cancellation());
-            }
-            return List.of();
-        }));
-        assertThat(diagnosis.cost().pictures()).isLessThanOrEqualTo(4);
-    }
-
-    @Test
-    void anExperimentThatThrowsCostsNothingButItself() {
-        Diagnosis diagnosis = diagnose(
-                question(24),
-                experiment("broken", 0, (subject, laboratory) -> {
-                    throw new IllegalStateException("boom\nbang");
-                }),
-                experiment("linkage", 0, (subject, laboratory) -> {
-                    throw new NoClassDefFoundError("gone");
-                }),
-                experiment("sound", 0, (subject, laboratory) -> proof()));
-        assertThat(diagnosis.path().get(0).failure()).contains("it failed: boom; bang");
-        assertThat(diagnosis.path().get(1).failure()).contains("it failed: gone");
-        assertThat(diagnosis.causes().get(0).standing()).isEqualTo(Standing.LIKELY);
     }
 
     @Test
@@ -442,5 +152,12 @@ class DiagnosisRunTest {
         assertThatThrownBy(() -> question(0))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("1 to 10000");
+    }
+
+    /** The same, of no more promise than is worth a picture while no cause is likely. */
+    private static Experiment modest(Experiment experiment) {
+        Experiment modest = mock(Experiment.class, AdditionalAnswers.delegatesTo(experiment));
+        doReturn(0.4).when(modest).promise(any());
+        return modest;
     }
 }

@@ -36,6 +36,7 @@ class PlannerTest {
                     java.util.Map.of()),
             new Shot("shot-1", "as asked", result(), OptionalDouble.empty()),
             Optional.empty(),
+            List.of(),
             List.of());
 
     private static GenerationResult result() {

@@ -1,0 +1,124 @@
+package dev.darkroom.diagnostics.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.diagnosis.Bearing;
+import dev.darkroom.api.diagnosis.BudgetSpentException;
+import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Experiment;
+import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.diagnosis.Question;
+import dev.darkroom.api.diagnosis.Shot;
+import dev.darkroom.api.finding.Inspected;
+import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.api.generation.Decoding;
+import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
+import dev.darkroom.api.generation.GenerationResult;
+import dev.darkroom.api.generation.GenerationService;
+import dev.darkroom.api.generation.GenerationTrace;
+import dev.darkroom.api.generation.ModelBench;
+import dev.darkroom.api.generation.StepRecord;
+import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.latent.Shape;
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.model.Weights;
+import dev.darkroom.api.picture.Picture;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.sampling.DiffusionProcess;
+import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.api.sampling.SigmaSchedule;
+import dev.darkroom.api.sampling.Workload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Steps, and how many suffice. */
+class StepsLadderTest extends FormulaRuns {
+
+    @Test
+    void fewStepsFarFromTheirLimitAreTooFew() {
+        distance = request -> 1.2 / request.steps();
+        GenerationRequest asked = ask().steps(4).build();
+        Evidence evidence = run(new StepsLadder(), asked);
+        assertThat(evidence.bearing()).isEqualTo(Bearing.SUPPORTS);
+        assertThat(evidence.effect()).hasValueSatisfying(effect -> {
+            assertThat(effect.deltas()).hasSize(8);
+            assertThat(effect.high()).isNegative();
+        });
+        assertThat(made)
+                .allMatch(
+                        request -> request.toBuilder().seed(3).steps(4).build().equals(asked));
+        assertThat(evidence.measures()).containsEntry("sufficient steps", 10.0);
+    }
+
+    @Test
+    void aConvergedRunIsScreenedWithOnePair() {
+        distance = request -> 0.1 / request.steps();
+        Evidence evidence = run(new StepsLadder(), ask().build());
+        assertThat(evidence.bearing()).isEqualTo(Bearing.DOUBTS);
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
+    void fewStepsThatAreAtTheirLimitAreExcluded() {
+        Evidence evidence = run(new StepsLadder(), ask().steps(4).build());
+        assertThat(evidence.bearing()).isEqualTo(Bearing.EXCLUDES);
+        assertThat(evidence.effect())
+                .hasValueSatisfying(effect -> assertThat(effect.equivalent()).isTrue());
+    }
+
+    @Test
+    void manyStepsFarFromTheirLimitAreNotCalledTooFew() {
+        distance = request -> 8.0 / request.steps();
+        assertThat(run(new StepsLadder(), ask().build()).bearing()).isEqualTo(Bearing.SUGGESTS);
+    }
+
+    @Test
+    void stepsThatNobodySawSufficeAreNotPromised() {
+        distance = request -> request.steps() >= 20 ? 0 : 0.5;
+        Evidence evidence = run(new StepsLadder(), ask().steps(4).build());
+        assertThat(evidence.bearing()).isEqualTo(Bearing.SUPPORTS);
+        assertThat(evidence.measures()).isEmpty();
+        assertThat(evidence.statement()).doesNotContain("suffice");
+    }
+
+    @Test
+    void distancesAroundTheMarginAreNoCertainty() {
+        distance = request -> request.steps() >= 20 ? 0 : 0.02 * (request.seed() % 8 + 1);
+        assertThat(run(new StepsLadder(), ask().steps(4).build()).bearing()).isEqualTo(Bearing.SUGGESTS);
+    }
+
+    @Test
+    void stepsOfARandomPathCannotBeCompared() {
+        GenerationRequest asked = ask().sampler(Choice.of("euler_a")).build();
+        assertThat(new StepsLadder().obstacle(subject(asked))).isPresent();
+        assertThat(new SolverSwap().obstacle(subject(asked))).isPresent();
+    }
+
+    @Test
+    void theFewStepsOfADistilledModelAreEnoughForIt() {
+        distilled = true;
+        distance = request -> 1.2 / request.steps();
+        GenerationRequest asked = ask().steps(4).build();
+        assertThat(run(new StepsLadder(), asked).bearing()).isEqualTo(Bearing.SUGGESTS);
+        assertThat(made).as("one pair").hasSize(2);
+        made.clear();
+        assertThat(run(new StepsLadder(), ask().steps(1).build()).bearing()).isEqualTo(Bearing.SUPPORTS);
+    }
+}
