@@ -1,7 +1,7 @@
 package dev.darkroom.diagnostics.plan;
 
-import dev.darkroom.api.diagnosis.Reproduction;
 import dev.darkroom.api.diagnosis.Reproduction.Kind;
+import dev.darkroom.api.diagnosis.Reproduction;
 import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import java.util.Arrays;

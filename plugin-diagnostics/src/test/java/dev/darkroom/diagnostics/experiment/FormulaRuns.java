@@ -5,8 +5,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.darkroom.api.ExtensionInfo;
-import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
@@ -16,9 +14,8 @@ import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
-import dev.darkroom.api.generation.Decoding;
-import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.generation.GenerationTrace;
@@ -37,7 +34,6 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +41,6 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** Runs whose quality is a formula of their request, for experiments that compare runs. */
 abstract class FormulaRuns {

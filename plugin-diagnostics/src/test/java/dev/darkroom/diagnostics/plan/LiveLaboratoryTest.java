@@ -1,61 +1,30 @@
 package dev.darkroom.diagnostics.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyDouble;
 import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.doReturn;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.darkroom.api.ExtensionInfo;
-import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Diagnosis;
-import dev.darkroom.api.diagnosis.DiagnosisObserver;
-import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Evidence;
-import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.Laboratory;
-import dev.darkroom.api.diagnosis.Question;
-import dev.darkroom.api.diagnosis.Reproduction;
-import dev.darkroom.api.diagnosis.Standing;
-import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
-import dev.darkroom.api.generation.GenerationService;
-import dev.darkroom.api.generation.ModelBench;
 import dev.darkroom.api.generation.StepEvent;
 import dev.darkroom.api.latent.Latent;
-import dev.darkroom.api.latent.Shape;
-import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.picture.Picture;
-import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.Denoised;
-import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.SigmaSchedule;
-import dev.darkroom.api.sampling.Workload;
-import dev.darkroom.diagnostics.verdict.Pairs;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mockito.AdditionalAnswers;
 
 /** What is shared, counted and kept. */
 class LiveLaboratoryTest extends DiagnosisFixture {

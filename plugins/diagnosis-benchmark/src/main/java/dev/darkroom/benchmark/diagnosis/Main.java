@@ -16,15 +16,16 @@ final class Main {
      * Runs the benchmark, or a piece of it.
      *
      * @param args launcher, model folder, folder of the report, folder of the prompt files, first prompt (from 0), number of
-     *     prompts, words a fault's name must hold one of, comma-separated (empty for all), and whether cases that the
-     *     report's folder holds already are run again
+     *     prompts, words a fault's name must hold one of, comma-separated (empty for all), whether cases that the report's
+     *     folder holds already are run again, and options that every diagnosis gets, separated by blanks
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path report = Files.createDirectories(Path.of(args[2]));
         Subject subject = new Subject(
                 Path.of(args[0]).toAbsolutePath(),
                 Path.of(args[1]).toAbsolutePath(),
-                Files.createDirectories(report.resolve("models")));
+                Files.createDirectories(report.resolve("models")),
+                args[8].isBlank() ? List.of() : List.of(args[8].strip().split("\\s+")));
         int from = Integer.parseInt(args[4]);
         int count = Integer.parseInt(args[5]);
         List<String> only = args[6].isBlank() ? List.of("") : List.of(args[6].split(",", -1));

@@ -25,13 +25,15 @@ final class Subject {
     private final Path launcher;
     private final Path model;
     private final Path scratch;
+    private final List<String> more;
     private final String build;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    Subject(Path launcher, Path model, Path scratch) throws IOException {
+    Subject(Path launcher, Path model, Path scratch, List<String> more) throws IOException {
         this.launcher = launcher;
         this.model = model;
         this.scratch = scratch;
+        this.more = List.copyOf(more);
         this.build = checksum(launcher.resolve("../../plugins").normalize());
     }
 
@@ -101,6 +103,7 @@ final class Subject {
                 worded,
                 "--seed",
                 Long.toString(seed)));
+        command.addAll(more);
         fault.options().forEach(option -> command.add(option.equals(PROMPT) ? worded : option));
         Said said = run(home(fault), command);
         return said.exit() == 0
