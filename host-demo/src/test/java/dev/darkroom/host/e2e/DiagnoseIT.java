@@ -79,10 +79,9 @@ class DiagnoseIT {
     void aDistilledModelIsComparedWithItsTeacher() throws IOException {
         Path student = darkroom.home().resolve("models/emoji-turbo");
         Installation.copyModel(student);
-        // Not distilled at all: without guidance and in four steps it must stay behind its original.
         Files.writeString(
                 student.resolve("darkroom.json"),
-                "{\"distilled\": true, \"steps\": 4, \"cfg-scale\": 1, \"sampler\": \"dpmpp_2m\", \"schedule\": \"trailing\"}");
+                "{\"distilled\": true, \"steps\": 1, \"cfg-scale\": 1, \"sampler\": \"dpmpp_2m\", \"schedule\": \"trailing\"}");
         Result result = darkroom.run(
                 "diagnose",
                 "--json",
@@ -94,13 +93,24 @@ class DiagnoseIT {
                 "3");
         assertThat(result.exit()).as(result.err()).isZero();
         JsonNode diagnosis = JSON.readTree(result.out());
-        JsonNode first = diagnosis.at("/causes/0");
-        assertThat(first.path("cause").asText()).as(diagnosis.path("sentence").asText()).isEqualTo("distillation-loss");
-        assertThat(first.path("standing").asText()).isEqualTo("likely");
-        assertThat(first.at("/evidence/0/effect/deltas")).hasSize(8);
-        assertThat(first.at("/evidence/0/effect/high").asDouble()).isNegative();
-        assertThat(diagnosis.at("/fix/options").toString()).startsWith("[\"--model\",\"emoji\",\"--steps\",\"20\"");
-        assertThat(diagnosis.at("/fix/verified").asBoolean()).isTrue();
+        assertThat(diagnosis.path("path"))
+                .filteredOn(run -> run.path("experiment").asText().equals("teacher"))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.has("failure")).isFalse();
+                    assertThat(run.at("/evidence/0/cause").asText()).isEqualTo("distillation-loss");
+                    assertThat(run.at("/evidence/0/effect/deltas")).isNotEmpty();
+                    assertThat(run.at("/evidence/0/statement").asText())
+                            .startsWith("by the model it was distilled from pictures show their prompt");
+                });
+        assertThat(diagnosis.path("shots").findValuesAsText("label"))
+                .contains("model emoji, steps 20, cfg-scale 3");
+        assertThat(diagnosis.path("path"))
+                .filteredOn(run -> run.path("experiment").asText().equals("other-decoder"))
+                .singleElement()
+                .satisfies(run -> assertThat(run.at("/evidence/0/effect/estimate").asDouble())
+                        .as("it is the same decoder")
+                        .isZero());
     }
 
     @Test

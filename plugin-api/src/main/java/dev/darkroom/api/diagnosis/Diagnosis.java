@@ -56,8 +56,7 @@ public record Diagnosis(
      * @param evaluations evaluations of the network
      * @param alone evaluations that the experiments would have made, each alone
      * @param seconds wall time
-     * @param planning seconds of it spent outside the model, its inspectors and scorers: on planning, statistics, verdicts and
-     *     the arithmetic of experiments
+     * @param planning seconds of it spent on choosing experiments and on verdicts
      */
     public record Cost(int pictures, long evaluations, long alone, double seconds, double planning) {}
 

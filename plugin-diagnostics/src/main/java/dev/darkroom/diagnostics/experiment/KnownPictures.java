@@ -21,8 +21,9 @@ import java.util.Random;
  *
  * @param known each with the request that describes it
  * @param captioned whether every one has a caption that the model should understand
+ * @param own whether every one came with the model, at its native size, so that what its maker measured is of them
  */
-record KnownPictures(List<Known> known, boolean captioned) {
+record KnownPictures(List<Known> known, boolean captioned, boolean own) {
 
     /** Eight: the fewest whose exact test of signed ranks can be significant at the first look, and one. */
     private static final int PICTURES = 8;
@@ -51,6 +52,10 @@ record KnownPictures(List<Known> known, boolean captioned) {
                 .toList();
         boolean captioned = samples.size() == PICTURES
                 && samples.stream().noneMatch(sample -> sample.caption().isBlank());
+        boolean own = samples.size() == PICTURES
+                && samples.stream()
+                        .allMatch(sample -> sample.picture().width() == model.width()
+                                && sample.picture().height() == model.height());
         List<Known> known = new ArrayList<>();
         // With fewer no test could find anything, which would pass for the absence of causes.
         List<Sample> all = new ArrayList<>(samples);
@@ -64,7 +69,7 @@ record KnownPictures(List<Known> known, boolean captioned) {
             known.add(new Known(
                     request, picture, laboratory.bench().encode(request, picture, laboratory.cancellation())));
         }
-        return new KnownPictures(known, captioned);
+        return new KnownPictures(known, captioned, own);
     }
 
     /** The request of a case at native size, without guidance: one evaluation is then one call with one prompt. */

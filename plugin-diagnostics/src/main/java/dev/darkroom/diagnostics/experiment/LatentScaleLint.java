@@ -74,7 +74,7 @@ public final class LatentScaleLint extends ModelLint {
     @Override
     public List<Evidence> run(Case subject, Laboratory laboratory) {
         KnownPictures pictures = KnownPictures.of(subject, laboratory);
-        List<SelfTest.Score> scores = new SelfTest(pictures, laboratory, SIGMAS).run(request -> request);
+        List<SelfTest.Score> scores = scores(new SelfTest(pictures, laboratory, SIGMAS));
         Pairs pairs = new Pairs("log of the slope of truth on estimate", Math.log(MARGIN));
         double calibrated = subject.setup().model().measures().getOrDefault(ModelCard.LATENT_SLOPE, 1.0);
         double squares = 0;
@@ -121,5 +121,13 @@ public final class LatentScaleLint extends ModelLint {
                                         + " though its latents have the right scale, " + Text.p(effect.pValue()))
                         .withEffect(effect)
                         .withMeasures(measures));
+    }
+
+    /** With captions, or without where those mislead: a text encoder that does not belong is no matter of scale. */
+    private static List<SelfTest.Score> scores(SelfTest test) {
+        List<SelfTest.Score> captioned = test.run(request -> request);
+        List<SelfTest.Score> bare =
+                test.run(request -> request.toBuilder().prompt("").build());
+        return SelfTest.error(captioned) <= SelfTest.error(bare) ? captioned : bare;
     }
 }

@@ -116,7 +116,12 @@ final class Suspects {
 
     /** Returns whether the model itself was found wrong, so that comparisons of runs mean little. */
     static boolean modelIsWrong(Case subject) {
+        return proven(subject, FUNDAMENTAL);
+    }
+
+    /** Returns whether one of some causes was proven. */
+    static boolean proven(Case subject, Set<String> causes) {
         return subject.known().stream()
-                .anyMatch(evidence -> evidence.bearing() == Bearing.PROVES && FUNDAMENTAL.contains(evidence.cause()));
+                .anyMatch(evidence -> evidence.bearing() == Bearing.PROVES && causes.contains(evidence.cause()));
     }
 }

@@ -40,7 +40,7 @@ final class DiagnosisRun {
     private static final int FOR_THE_FIX = 1;
 
     private final Question question;
-    private final TimedService timed;
+    private final GenerationService service;
     private final DiagnosisObserver observer;
     private final LiveLaboratory laboratory;
     private final KnowledgeBase knowledge;
@@ -51,6 +51,7 @@ final class DiagnosisRun {
     private final List<Evidence> known = new ArrayList<>();
     private final List<ExperimentRun> path = new ArrayList<>();
     private final long begun = System.nanoTime();
+    private long planning;
 
     DiagnosisRun(
             Question question,
@@ -60,9 +61,9 @@ final class DiagnosisRun {
             Cancellation cancellation,
             KnowledgeBase knowledge) {
         this.question = question;
-        this.timed = new TimedService(service);
+        this.service = service;
         this.observer = observer;
-        this.laboratory = new LiveLaboratory(timed.service(), question.request(), question.budget(), observer, cancellation);
+        this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
         this.knowledge = knowledge;
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());
@@ -73,13 +74,13 @@ final class DiagnosisRun {
     }
 
     Diagnosis run() {
-        Setup setup = timed.service().setup(question.request());
+        Setup setup = service.setup(question.request());
         Shot shot = laboratory.shoot(question.request());
         question.symptom().ifPresent(asked -> requireKnown(asked, shot));
         Optional<Symptom> symptom = question.symptom().or(() -> worst(shot));
         laboratory.reserve(question.budget() > FOR_THE_FIX + 1 ? FOR_THE_FIX : 0);
         Case start = new Case(
-                question, setup, shot, symptom, timed.service().models(), List.of());
+                question, setup, shot, symptom, service.models(), List.of());
         Ending ending = experiment(start);
         laboratory.reserve(0);
         Case subject = start.knowing(known);
@@ -117,7 +118,7 @@ final class DiagnosisRun {
                 path.stream().mapToLong(ExperimentRun::alone).sum()
                         + shot.result().trace().evaluations(),
                 seconds,
-                seconds - timed.seconds());
+                planning / 1e9);
     }
 
     /** A symptom that nobody speaks of is a slip of the pen, and no experiment could say anything about it. */
@@ -140,9 +141,11 @@ final class DiagnosisRun {
     private Ending experiment(Case start) {
         boolean broke = false;
         while (!laboratory.cancellation().isCancelled()) {
+            long before = System.nanoTime();
             Case subject = start.knowing(known);
             boolean likely = isExplained(verdicts(start.shot()), start.symptom());
             Optional<Planner.Choice> choice = planner.next(remaining, subject, likely);
+            planning += System.nanoTime() - before;
             if (choice.isEmpty()) {
                 return likely ? Ending.SETTLED : broke ? Ending.BUDGET : Ending.EXHAUSTED;
             }

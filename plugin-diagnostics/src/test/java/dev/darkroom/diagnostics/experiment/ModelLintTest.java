@@ -194,7 +194,7 @@ class ModelLintTest {
     @Test
     void aDecoderIsHeldToWhatItsMakerMeasured() {
         model.blurred = true;
-        model.measures = Map.of(ModelCard.DECODER_LOSS, 0.4);
+        model.measures = Map.of(ModelCard.DECODER_LOSS, 0.75);
         assertThat(run(new DecoderLint())).containsEntry(Causes.DECODER, Bearing.EXCLUDES);
         model.measures = Map.of();
         assertThat(run(new DecoderLint()))
@@ -222,5 +222,24 @@ class ModelLintTest {
         model.blurred = true;
         model.otherBlurred = false;
         assertThat(run(new OtherDecoder())).containsEntry(Causes.DECODER, Bearing.SUPPORTS);
+    }
+
+    @Test
+    void aNetworkIsHeldToTheErrorItsMakerMeasured() {
+        assertThat(new DenoisingErrorLint().obstacle(model.subject())).as("nothing was measured").isPresent();
+        model.measures = Map.of(ModelCard.DENOISING_ERROR, 1.0);
+        double sound = new DenoisingErrorLint()
+                .run(model.subject(), model.laboratory)
+                .get(0)
+                .measures()
+                .get("error");
+        model.measures = Map.of(ModelCard.DENOISING_ERROR, sound);
+        assertThat(run(new DenoisingErrorLint())).containsEntry(Causes.DAMAGED_WEIGHTS, Bearing.EXCLUDES);
+        model.averageError = 0.7;
+        assertThat(run(new DenoisingErrorLint())).containsEntry(Causes.DAMAGED_WEIGHTS, Bearing.PROVES);
+        model.request = model.request.toBuilder().weights(Weights.RAW).build();
+        assertThat(new DenoisingErrorLint().obstacle(model.subject()))
+                .as("the averaged weights were measured")
+                .isPresent();
     }
 }

@@ -58,6 +58,9 @@ final class Subject {
         delete(folder);
         copy(base, folder);
         fault.damage().get().apply(folder);
+        // What was compiled of the sound graphs need not be compiled again.
+        delete(home(fault));
+        copy(Files.createDirectories(scratch.resolve("home")), home(fault));
         return folder;
     }
 
