@@ -124,7 +124,8 @@ class InspectCommandTest extends CommandLineFixture {
             boolean cut = i % 271 == 7;
             warned += i % 3 == 0 && !cut ? 1 : 0;
             Files.write(
-                    many.resolve(String.format("%05d.png", i)), cut ? Arrays.copyOf(content, i % 2 == 0 ? 0 : 50) : content);
+                    many.resolve(String.format("%05d.png", i)),
+                    cut ? Arrays.copyOf(content, i % 2 == 0 ? 0 : 50) : content);
         }
 
         assertThat(inspect(many)).isEqualTo(3);

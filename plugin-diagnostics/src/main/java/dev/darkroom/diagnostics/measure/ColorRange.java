@@ -16,8 +16,7 @@ package dev.darkroom.diagnostics.measure;
  * @param black the half percentile of luma, in 8-bit codes
  * @param white the 99.5th percentile of luma, in 8-bit codes
  */
-public record ColorRange(
-        double spike, double wall, double saturation, double clipped, double black, double white) {
+public record ColorRange(double spike, double wall, double saturation, double clipped, double black, double white) {
 
     private static final int BINS = 256;
     private static final double FULL = 0.99;

@@ -63,6 +63,7 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
 
         /** A bit a slot, which stays in the nearest cache: most positions find nothing. */
         private final long[] occupied;
+
         private int[] patches = new int[1024];
         private long[] offsets = new long[1024];
         private int matches;
@@ -148,8 +149,7 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
                 int patch = table[slot] - 1;
                 int left = patch % columns * PATCH;
                 int top = patch / columns * PATCH;
-                if (hashes[patch] == hash
-                        && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
+                if (hashes[patch] == hash && (Math.abs(x - left) >= near || Math.abs(y - top) >= near)) {
                     if (matches == patches.length) {
                         patches = Arrays.copyOf(patches, 2 * matches);
                         offsets = Arrays.copyOf(offsets, 2 * matches);

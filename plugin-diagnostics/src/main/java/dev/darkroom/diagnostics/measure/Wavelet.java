@@ -2,7 +2,6 @@ package dev.darkroom.diagnostics.measure;
 
 import java.util.Arrays;
 
-
 /**
  * An orthogonal wavelet by Daubechies (1988). Orthogonality keeps white noise white: its standard deviation is the same
  * in every detail band of every level.

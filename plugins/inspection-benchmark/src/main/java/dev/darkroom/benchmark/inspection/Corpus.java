@@ -16,7 +16,8 @@ import javax.imageio.ImageIO;
 /** The good pictures, and the burnt ones: a folder with one folder a group, as {@code fetch-images.sh} makes it. */
 final class Corpus {
 
-    static final List<String> GROUPS = List.of("photo", "wallpaper", "flat", "stamp", "model", Gradients.GROUP, Corpus.KODAK);
+    static final List<String> GROUPS =
+            List.of("photo", "wallpaper", "flat", "stamp", "model", Gradients.GROUP, Corpus.KODAK);
 
     /** Photographs that nothing is ever fitted on, whatever their names. */
     static final String KODAK = "kodak";

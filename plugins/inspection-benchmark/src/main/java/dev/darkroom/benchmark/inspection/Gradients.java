@@ -41,8 +41,9 @@ final class Gradients {
             for (int x = 0; x < WIDTH; x++) {
                 double at = round
                         ? Math.hypot(x - x0, y - y0) / Math.hypot(WIDTH, HEIGHT)
-                        : 0.5 + ((x - WIDTH / 2.0) * Math.cos(angle) + (y - HEIGHT / 2.0) * Math.sin(angle))
-                                / Math.hypot(WIDTH, HEIGHT);
+                        : 0.5
+                                + ((x - WIDTH / 2.0) * Math.cos(angle) + (y - HEIGHT / 2.0) * Math.sin(angle))
+                                        / Math.hypot(WIDTH, HEIGHT);
                 for (int c = 0; c < 3; c++) {
                     double value = from[c] + at * (to[c] - from[c]);
                     planes[(c * HEIGHT + y) * WIDTH + x] = (float) (value + grain * random.nextGaussian());

@@ -40,7 +40,10 @@ enum PublicTool {
     S95("S95", PublicTool::saturation, Symptom.OVERSATURATION),
 
     /** CAMBI with the widest contrasts its options name, up to 8 codes. */
-    CAMBI("CAMBI, max_log_contrast 5", p -> Cambi.of(Cambi.ramp(32)).measure(luma(p)).index(), Symptom.BANDING);
+    CAMBI(
+            "CAMBI, max_log_contrast 5",
+            p -> Cambi.of(Cambi.ramp(32)).measure(luma(p)).index(),
+            Symptom.BANDING);
 
     private static final int BLOCK = 32;
     private static final int PERIOD = 8;

@@ -48,8 +48,7 @@ final class Bands {
         Staircase stairs = Staircase.of(inspection);
         double half = HALF_STAIRS.of(inspection);
         double score = Math.max(
-                Score.above(stairs.share(), half, STAIRS_STEEPNESS),
-                Score.above(cambi, HALF_CAMBI, CAMBI_STEEPNESS));
+                Score.above(stairs.share(), half, STAIRS_STEEPNESS), Score.above(cambi, HALF_CAMBI, CAMBI_STEEPNESS));
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("stairs", stairs.share());
         measures.put("step", stairs.step());
@@ -59,7 +58,12 @@ final class Bands {
                 score,
                 options,
                 severity -> Finding.of(
-                                ColorInspector.ID, Symptom.BANDING, score, severity, message(stairs, cambi, half), measures)
+                                ColorInspector.ID,
+                                Symptom.BANDING,
+                                score,
+                                severity,
+                                message(stairs, cambi, half),
+                                measures)
                         .withHeatMap(HeatMaps.of(stairs.map())));
     }
 

@@ -89,7 +89,8 @@ class NoiseInspectorTest extends PostCheckContract {
     @Test
     void aPictureWithLargeAreasOfOneColourHasNoGrain() {
         Random random = new Random(1);
-        Picture drawing = picture(SIZE, SIZE, i -> i / SIZE % SIZE < 90 ? 0.8f : 0.5f + 0.1f * (float) random.nextGaussian());
+        Picture drawing =
+                picture(SIZE, SIZE, i -> i / SIZE % SIZE < 90 ? 0.8f : 0.5f + 0.1f * (float) random.nextGaussian());
         assertThat(of(Symptom.NOISE, Inspection.of(drawing))).isEmpty();
     }
 
