@@ -162,8 +162,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InvalidRequestException(
                         "expected a plugin that diagnoses, found none: see darkroom plugins"));
         GuardedDiagnostician diagnostician = new GuardedDiagnostician(
-                "diagnostician " + installed.id(),
-                darkroom.knowledge().taught(installed, Diagnostician::knowing));
+                "diagnostician " + installed.id(), darkroom.knowledge().taught(installed, Diagnostician::knowing));
         List<Experiment> experiments = darkroom.plugins().registry(Experiment.class).all().stream()
                 .map(Registered::extension)
                 .toList();

@@ -39,8 +39,8 @@ final class Advisors {
         List<PossibleCause> causes = new ArrayList<>(finding.causes());
         taught().forEach((id, advisor) -> {
             try {
-                causes.addAll(calls.call(
-                        "advisor " + id, advisor, () -> List.copyOf(advisor.advise(finding, inspection))));
+                causes.addAll(
+                        calls.call("advisor " + id, advisor, () -> List.copyOf(advisor.advise(finding, inspection))));
             } catch (DarkroomException e) {
                 // The finding stands without advice; the failure is in the log.
             }

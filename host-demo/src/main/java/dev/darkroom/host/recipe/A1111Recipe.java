@@ -3,8 +3,8 @@ package dev.darkroom.host.recipe;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.generation.Decoding;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
@@ -135,8 +135,9 @@ final class A1111Recipe {
         if (type.isEmpty() && name.schedule().isEmpty() && ON_TIMESTEPS.contains(written)) {
             scheduleOptions.putAll(Map.of("as", "ddim", "steps_offset", "1", "final", "sigma_min"));
             builder.schedule(new Choice("leading", scheduleOptions));
-            draft.note(written + " runs over timesteps in A1111: DDIM's are taken for them, which come near and may not be"
-                    + " the same");
+            draft.note(
+                    written + " runs over timesteps in A1111: DDIM's are taken for them, which come near and may not be"
+                            + " the same");
         } else {
             String schedule = type.filter(value -> !value.equals("Automatic"))
                     .map(value -> SCHEDULES.getOrDefault(value, value))

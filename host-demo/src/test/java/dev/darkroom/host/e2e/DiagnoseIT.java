@@ -103,14 +103,14 @@ class DiagnoseIT {
                     assertThat(run.at("/evidence/0/statement").asText())
                             .startsWith("by the model it was distilled from pictures show their prompt");
                 });
-        assertThat(diagnosis.path("shots").findValuesAsText("label"))
-                .contains("model emoji, steps 20, cfg-scale 3");
+        assertThat(diagnosis.path("shots").findValuesAsText("label")).contains("model emoji, steps 20, cfg-scale 3");
         assertThat(diagnosis.path("path"))
                 .filteredOn(run -> run.path("experiment").asText().equals("other-decoder"))
                 .singleElement()
-                .satisfies(run -> assertThat(run.at("/evidence/0/effect/estimate").asDouble())
-                        .as("it is the same decoder")
-                        .isZero());
+                .satisfies(
+                        run -> assertThat(run.at("/evidence/0/effect/estimate").asDouble())
+                                .as("it is the same decoder")
+                                .isZero());
     }
 
     @Test
@@ -148,7 +148,8 @@ class DiagnoseIT {
                 .singleElement()
                 .returns("a worn-out sensor", cause -> cause.path("summary").asText())
                 .returns("untested", cause -> cause.path("standing").asText())
-                .returns("Example 2026, section 1", cause -> cause.path("source").asText());
+                .returns(
+                        "Example 2026, section 1", cause -> cause.path("source").asText());
     }
 
     private static HostileJar knowing(String id, String file) {

@@ -108,8 +108,8 @@ final class Neighbours {
         lenient().when(runtime.device()).thenReturn("cpu");
         lenient().when(runtime.version()).thenReturn("none 0");
         ForeignCall calls = new ForeignCall(Duration.ofMillis(500));
-        PictureInspector inspector = new PictureInspector(
-                plugins, calls, runtime, List.of(), new PluginKnowledge(plugins, calls));
+        PictureInspector inspector =
+                new PictureInspector(plugins, calls, runtime, List.of(), new PluginKnowledge(plugins, calls));
         return new Pipeline(
                 plugins,
                 models,

@@ -69,7 +69,8 @@ public final class KnowledgeBase {
         for (KnownCause more :
                 KnowledgeFile.read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "JSON")) {
             if (find(more.id()).isPresent()) {
-                throw new KnowledgeException("cause " + more.id() + ": expected an id of its own, found one that is taken");
+                throw new KnowledgeException(
+                        "cause " + more.id() + ": expected an id of its own, found one that is taken");
             }
             all.add(more);
         }

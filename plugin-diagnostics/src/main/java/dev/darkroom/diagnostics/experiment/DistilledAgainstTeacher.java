@@ -5,8 +5,8 @@ import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Laboratory;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.model.ModelCard;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,7 +34,9 @@ public final class DistilledAgainstTeacher extends AlignmentExperiment {
     @Override
     public ExtensionInfo info() {
         return ExtensionInfo.of(
-                "teacher", "Distilled against teacher", "Compares a distilled model with the one it was distilled from.");
+                "teacher",
+                "Distilled against teacher",
+                "Compares a distilled model with the one it was distilled from.");
     }
 
     @Override

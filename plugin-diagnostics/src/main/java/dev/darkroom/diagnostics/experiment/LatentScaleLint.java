@@ -115,8 +115,10 @@ public final class LatentScaleLint extends ModelLint {
                 Evidence.of(Causes.LATENT_SCALE, Bearing.DOUBTS, 0, seen).withMeasures(measures),
                 Evidence.of(
                                 Causes.DAMAGED_WEIGHTS,
-                                Bearing.SUPPORTS,
-                                0.7,
+                                // What the network makes of drawn cards, or at another size, is no fault of its
+                                // weights.
+                                pictures.own() ? Bearing.SUPPORTS : Bearing.SUGGESTS,
+                                pictures.own() ? 0.7 : 0.3,
                                 "the network's estimates are off by a factor of " + Text.number(slope)
                                         + " though its latents have the right scale, " + Text.p(effect.pValue()))
                         .withEffect(effect)

@@ -6,8 +6,8 @@ import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.Laboratory;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.api.generation.StepRecord;
 import java.util.ArrayList;
@@ -79,18 +79,16 @@ public final class TraceScan implements Experiment {
         evidence.add(end(subject.setup().sigmas().at(subject.setup().sigmas().steps())));
         evidence.add(tokens(trace));
         evidence.addAll(nonFinite(trace));
-        trace.steps().stream()
-                .reduce((first, second) -> second)
-                .ifPresent(step -> {
-                    evidence.add(convergence(step));
-                    StepRecord.Statistics last = step.denoised();
-                    double peak = last.max() / Math.max(last.std(), 1e-9);
-                    evidence.add(Evidence.of(
-                            Causes.OUTLIERS,
-                            peak > OUTLIER ? Bearing.SUGGESTS : Bearing.EXCLUDES,
-                            Math.min(1, peak / 100),
-                            "the largest latent value is " + Text.number(peak) + " standard deviations"));
-                });
+        trace.steps().stream().reduce((first, second) -> second).ifPresent(step -> {
+            evidence.add(convergence(step));
+            StepRecord.Statistics last = step.denoised();
+            double peak = last.max() / Math.max(last.std(), 1e-9);
+            evidence.add(Evidence.of(
+                    Causes.OUTLIERS,
+                    peak > OUTLIER ? Bearing.SUGGESTS : Bearing.EXCLUDES,
+                    Math.min(1, peak / 100),
+                    "the largest latent value is " + Text.number(peak) + " standard deviations"));
+        });
         return evidence;
     }
 
@@ -101,7 +99,8 @@ public final class TraceScan implements Experiment {
                 Causes.TOO_FEW_STEPS,
                 moved ? Bearing.SUGGESTS : Bearing.NEUTRAL,
                 moved ? 0.2 : 0,
-                "the estimate changed by " + Text.number(last.change()) + " of its standard deviation in the last step");
+                "the estimate changed by " + Text.number(last.change())
+                        + " of its standard deviation in the last step");
     }
 
     private static Evidence end(double sigma) {

@@ -5,8 +5,8 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.CauseVerdict;
-import dev.darkroom.api.diagnosis.Diagnosis.Ending;
 import dev.darkroom.api.diagnosis.Diagnosis;
+import dev.darkroom.api.diagnosis.Diagnosis.Ending;
 import dev.darkroom.api.diagnosis.DiagnosisObserver;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Experiment;
@@ -79,8 +79,7 @@ final class DiagnosisRun {
         question.symptom().ifPresent(asked -> requireKnown(asked, shot));
         Optional<Symptom> symptom = question.symptom().or(() -> worst(shot));
         laboratory.reserve(question.budget() > FOR_THE_FIX + 1 ? FOR_THE_FIX : 0);
-        Case start = new Case(
-                question, setup, shot, symptom, service.models(), List.of());
+        Case start = new Case(question, setup, shot, symptom, service.models(), List.of());
         Ending ending = experiment(start);
         laboratory.reserve(0);
         Case subject = start.knowing(known);

@@ -1,7 +1,7 @@
 package dev.darkroom.diagnostics.plan;
 
-import dev.darkroom.api.diagnosis.Reproduction.Kind;
 import dev.darkroom.api.diagnosis.Reproduction;
+import dev.darkroom.api.diagnosis.Reproduction.Kind;
 import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import java.util.Arrays;
@@ -25,8 +25,7 @@ final class Reproducing {
      */
     static Reproduction compare(Optional<Picture> found, Picture again) {
         if (found.isEmpty()) {
-            return new Reproduction(
-                    Kind.NO_ORIGINAL, OptionalDouble.empty(), "there was no picture to compare with");
+            return new Reproduction(Kind.NO_ORIGINAL, OptionalDouble.empty(), "there was no picture to compare with");
         }
         Picture original = found.get();
         if (original.width() != again.width() || original.height() != again.height()) {

@@ -1,7 +1,7 @@
 package dev.darkroom.diagnostics.plan;
 
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

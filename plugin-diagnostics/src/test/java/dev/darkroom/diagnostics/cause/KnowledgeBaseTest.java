@@ -268,7 +268,9 @@ class KnowledgeBaseTest {
         assertThat(more.sources()).contains("Example 2026, section 1");
         assertThat(more.explains("worn-sensor", Symptom.NOISE)).isTrue();
         assertThat(more.rivals("too-few-steps", "worn-sensor")).isTrue();
-        assertThat(KnowledgeBase.bundled().coverage()).as("what others know is theirs").isNotEqualTo(more.coverage());
+        assertThat(KnowledgeBase.bundled().coverage())
+                .as("what others know is theirs")
+                .isNotEqualTo(more.coverage());
     }
 
     @Test

@@ -10,8 +10,8 @@ import static org.mockito.Mockito.when;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.List;
@@ -65,7 +65,8 @@ class GuidanceExperimentsTest extends FormulaRuns {
     void aRunResumedWithTheUsualGuidanceTellsWhenItBurnt() {
         contrast = request -> request.cfgScale() > 3 ? 0.9 : 0.3;
         GenerationRequest strong = ask().cfgScale(14).build();
-        List<Latent> states = Stream.generate(() -> Latent.zeros(SHAPE)).limit(6).toList();
+        List<Latent> states =
+                Stream.generate(() -> Latent.zeros(SHAPE)).limit(6).toList();
         when(laboratory.states(strong)).thenReturn(states);
         when(laboratory.resume(any(), anyInt(), any()))
                 .thenAnswer(call -> shot(call.<GenerationRequest>getArgument(0)));
@@ -74,11 +75,14 @@ class GuidanceExperimentsTest extends FormulaRuns {
         assertThat(experiment.obstacle(subject)).isEmpty();
         assertThat(experiment.run(subject, laboratory))
                 .singleElement()
-                .satisfies(evidence ->
-                        assertThat(evidence.statement()).contains("from step 4 on").endsWith("they burn late"));
+                .satisfies(evidence -> assertThat(evidence.statement())
+                        .contains("from step 4 on")
+                        .endsWith("they burn late"));
         verify(laboratory).resume(strong.toBuilder().cfgScale(3).build(), 3, states.get(2));
         doAnswer(call -> shot(strong)).when(laboratory).resume(any(), anyInt(), any());
         assertThat(experiment.run(subject, laboratory).get(0).statement()).endsWith("they burn early");
-        assertThat(experiment.obstacle(subject(strong))).as("one step has no middle").isPresent();
+        assertThat(experiment.obstacle(subject(strong)))
+                .as("one step has no middle")
+                .isPresent();
     }
 }

@@ -226,7 +226,9 @@ class ModelLintTest {
 
     @Test
     void aNetworkIsHeldToTheErrorItsMakerMeasured() {
-        assertThat(new DenoisingErrorLint().obstacle(model.subject())).as("nothing was measured").isPresent();
+        assertThat(new DenoisingErrorLint().obstacle(model.subject()))
+                .as("nothing was measured")
+                .isPresent();
         model.measures = Map.of(ModelCard.DENOISING_ERROR, 1.0);
         double sound = new DenoisingErrorLint()
                 .run(model.subject(), model.laboratory)

@@ -64,7 +64,9 @@ class PromptExperimentsTest extends FormulaRuns {
         alignment = request -> 0.9;
         assertThat(run(experiment, asked).bearing()).isEqualTo(Bearing.EXCLUDES);
         assertThat(experiment.obstacle(subject(ask().build()))).isPresent();
-        assertThat(experiment.promise(subject(asked))).as("it speaks of what is wanted").isGreaterThan(Experiment.SUSPECT);
+        assertThat(experiment.promise(subject(asked)))
+                .as("it speaks of what is wanted")
+                .isGreaterThan(Experiment.SUSPECT);
         GenerationRequest usual = ask().negativePrompt("blurry, watermark").build();
         assertThat(experiment.promise(subject(usual))).isLessThan(Experiment.SUSPECT);
     }

@@ -7,8 +7,8 @@ import static org.mockito.Mockito.when;
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Evidence;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +68,7 @@ class SamplerExperimentsTest extends FormulaRuns {
     void aScheduleThatEndsFarFromTheLimitIsNamed() {
         distance =
                 request -> request.steps() > 20 ? 0 : request.schedule().name().equals("karras") ? 0.05 : 0.6;
-        GenerationRequest asked =
-                ask().schedule(Choice.of("linear")).steps(8).build();
+        GenerationRequest asked = ask().schedule(Choice.of("linear")).steps(8).build();
         ScheduleSwap experiment = new ScheduleSwap();
         assertThat(run(experiment, asked).bearing()).isEqualTo(Bearing.SUPPORTS);
         assertThat(made)
@@ -83,8 +82,7 @@ class SamplerExperimentsTest extends FormulaRuns {
     @Test
     void aScheduleThatEndsAsNearIsNotNamed() {
         distance = request -> request.steps() > 20 ? 0 : 0.3;
-        GenerationRequest asked =
-                ask().schedule(Choice.of("linear")).steps(8).build();
+        GenerationRequest asked = ask().schedule(Choice.of("linear")).steps(8).build();
         assertThat(run(new ScheduleSwap(), asked).bearing()).isEqualTo(Bearing.DOUBTS);
         GenerationRequest usual = ask().schedule(Choice.of("karras")).steps(8).build();
         assertThat(new ScheduleSwap().obstacle(subject(usual))).isPresent();

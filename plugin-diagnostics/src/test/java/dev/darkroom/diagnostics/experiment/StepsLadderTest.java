@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Evidence;
-import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationRequest.Choice;
 import org.junit.jupiter.api.Test;
 
 /** Steps, and how many suffice. */

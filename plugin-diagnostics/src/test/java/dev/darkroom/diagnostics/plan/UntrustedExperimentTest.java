@@ -6,7 +6,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.diagnosis.Diagnosis;
 import dev.darkroom.api.diagnosis.Experiment;

@@ -45,13 +45,14 @@ class FamilyTest {
         // Seven of eight pairs agree: p = 2/256 one-sided.
         PairedEffect effect = effect(99, -0.5, -0.4, -0.45, -0.6, -0.3, -0.35, -0.55, 0.2);
         assertThat(Pairs.matters(effect)).isTrue();
-        assertThat(new Family(among(support(effect), 0)).among(support(effect)).bearing()).isEqualTo(Bearing.SUPPORTS);
-        assertThat(new Family(among(support(effect), 5)).among(support(effect)).bearing()).isEqualTo(Bearing.SUPPORTS);
+        assertThat(new Family(among(support(effect), 0)).among(support(effect)).bearing())
+                .isEqualTo(Bearing.SUPPORTS);
+        assertThat(new Family(among(support(effect), 5)).among(support(effect)).bearing())
+                .isEqualTo(Bearing.SUPPORTS);
         Evidence weak = new Family(among(support(effect), 6)).among(support(effect));
         assertThat(weak.bearing()).isEqualTo(Bearing.SUGGESTS);
         assertThat(weak.statement()).isEqualTo("seen; among 7 tests that may be chance");
-        List<CauseVerdict> verdicts =
-                new Judge(KnowledgeBase.bundled()).judge(among(support(effect), 6), Set.of());
+        List<CauseVerdict> verdicts = new Judge(KnowledgeBase.bundled()).judge(among(support(effect), 6), Set.of());
         assertThat(verdicts.get(0).standing()).isEqualTo(Standing.CONSISTENT);
     }
 
@@ -84,8 +85,7 @@ class FamilyTest {
         for (int diagnosis = 0; diagnosis < 1000; diagnosis++) {
             List<Evidence> all = new ArrayList<>();
             for (int test = 0; test < 12; test++) {
-                double[] deltas =
-                        random.doubles(8).map(value -> 2 * value - 1).toArray();
+                double[] deltas = random.doubles(8).map(value -> 2 * value - 1).toArray();
                 all.add(support(effect(test, deltas)));
             }
             Family family = new Family(all);

@@ -13,7 +13,8 @@ class HolmTest {
     /** The values of R: {@code p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")}. */
     @Test
     void agreesWithR() {
-        assertThat(Holm.adjusted(0.01, 0.04, 0.03, 0.005)).containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, EXACT);
+        assertThat(Holm.adjusted(0.01, 0.04, 0.03, 0.005))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, EXACT);
     }
 
     @Test
