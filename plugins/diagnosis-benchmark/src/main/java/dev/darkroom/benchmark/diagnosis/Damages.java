@@ -61,8 +61,8 @@ final class Damages {
         vocabulary.fieldNames().forEachRemaining(names::add);
         List<String> plain =
                 names.stream().filter(name -> !name.startsWith("<|")).toList();
-        List<Integer> numbers =
-                new ArrayList<>(plain.stream().map(name -> vocabulary.get(name).asInt()).toList());
+        List<Integer> numbers = new ArrayList<>(
+                plain.stream().map(name -> vocabulary.get(name).asInt()).toList());
         Collections.reverse(numbers);
         for (int i = 0; i < plain.size(); i++) {
             vocabulary.put(plain.get(i), numbers.get(i));

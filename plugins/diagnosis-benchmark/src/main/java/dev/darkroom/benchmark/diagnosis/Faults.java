@@ -49,7 +49,8 @@ final class Faults {
                         .folder(Damages.edit("text_encoder/model.onnx", TensorEdits::deaf)),
                 Fault.known("prompt truncated", "prompt-truncated").worded(prompt -> LONG_WINDED + prompt),
                 Fault.known("twice the size", "larger-than-native").with("--width", "256", "--height", "256"),
-                Fault.known("eta 2", "excess-ancestral-noise").with("--sampler", "euler_a", "--sampler-option", "eta=2"),
+                Fault.known("eta 2", "excess-ancestral-noise")
+                        .with("--sampler", "euler_a", "--sampler-option", "eta=2"),
                 Fault.known("second order at 4 steps", "solver-unstable-near-zero")
                         .with("--sampler", "dpmpp_2m", "--schedule", "karras", "--steps", "4")
                         .or("too-few-steps"),

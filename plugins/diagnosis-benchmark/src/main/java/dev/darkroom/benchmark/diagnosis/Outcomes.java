@@ -38,10 +38,7 @@ final class Outcomes {
     void add(Outcome outcome) throws IOException {
         keep(outcome);
         Files.writeString(
-                file,
-                mapper.writeValueAsString(outcome) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                file, mapper.writeValueAsString(outcome) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     Collection<Outcome> all() {

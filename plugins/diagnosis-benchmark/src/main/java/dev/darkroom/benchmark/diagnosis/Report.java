@@ -58,8 +58,9 @@ final class Report {
     private void table(StringBuilder text, String title, Fault.Kind kind) {
         text.append("\n## ")
                 .append(title)
-                .append("\n\n| fault | cases | first | ruled out | mistaken | pictures, median | fix helped | likely, or"
-                        + " (consistent) |\n|---|---|---|---|---|---|---|---|\n");
+                .append(
+                        "\n\n| fault | cases | first | ruled out | mistaken | pictures, median | fix helped | likely, or"
+                                + " (consistent) |\n|---|---|---|---|---|---|---|---|\n");
         for (Fault fault : faults) {
             List<Outcome> all = of(kind).stream()
                     .filter(each -> each.fault().equals(fault.name()))
@@ -96,8 +97,8 @@ final class Report {
 
     private List<Outcome> of(Fault.Kind kind) {
         return outcomes.all().stream()
-                .filter(each -> faults.stream()
-                        .anyMatch(fault -> fault.name().equals(each.fault()) && fault.kind() == kind))
+                .filter(each ->
+                        faults.stream().anyMatch(fault -> fault.name().equals(each.fault()) && fault.kind() == kind))
                 .toList();
     }
 

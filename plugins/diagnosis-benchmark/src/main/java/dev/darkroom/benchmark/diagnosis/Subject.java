@@ -126,9 +126,8 @@ final class Subject {
     private Said run(Path home, List<String> command) throws IOException, InterruptedException {
         Path out = scratch.resolve("out.json");
         Path err = scratch.resolve("err.txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("DARKROOM_HOME", Files.createDirectories(home).toString());
         Process process = builder.start();
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

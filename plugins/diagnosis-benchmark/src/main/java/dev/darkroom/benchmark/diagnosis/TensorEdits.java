@@ -99,7 +99,8 @@ final class TensorEdits {
 
     /** Two of the three attention blocks hear nothing of themselves nor of the prompt. */
     static boolean withoutAttention(String name, float[] values, long[] dims) {
-        boolean part = name.endsWith("_1440") || name.endsWith("_1447") || name.endsWith("_1464") || name.endsWith("_1471");
+        boolean part =
+                name.endsWith("_1440") || name.endsWith("_1447") || name.endsWith("_1464") || name.endsWith("_1471");
         return part && scale(values, 0);
     }
 
