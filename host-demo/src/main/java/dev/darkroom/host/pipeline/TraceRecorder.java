@@ -90,8 +90,7 @@ final class TraceRecorder {
         }
         int count = Math.max(finite, 1);
         double mean = sum / count;
-        return new Statistics(
-                mean, Math.sqrt(Math.max(0, squares / count - mean * mean)), max, values.length - finite);
+        return new Statistics(mean, Math.sqrt(Math.max(0, squares / count - mean * mean)), max, values.length - finite);
     }
 
     private static double curvature(Latent before, Latent now) {

@@ -19,8 +19,7 @@ class MeasuredProcessTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void tellsWhatAProcessTookAndWrote() throws Exception {
-        MeasuredProcess measured =
-                MeasuredProcess.of(List.of("sh", "-c", "sleep 0.3; echo told; echo not this >&2"));
+        MeasuredProcess measured = MeasuredProcess.of(List.of("sh", "-c", "sleep 0.3; echo told; echo not this >&2"));
         assertThat(measured.output()).isEqualTo("told\n");
         assertThat(measured.seconds()).isGreaterThan(0.29);
         assertThat(measured.peakBytes()).isBetween(100_000L, 100_000_000L);

@@ -21,7 +21,6 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sampling.Denoiser;
-import dev.darkroom.api.sampling.NoiseGenerator;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.SamplerContext;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -42,7 +41,8 @@ class FailingPartsTest {
     @Test
     void aModelThatTurnsToNaNCostsTheRestOfThePictureOnly() {
         spoilNetworkFrom(3);
-        GenerationResult result = neighbours.generate(Neighbours.request().cfgScale(1)).get(0);
+        GenerationResult result =
+                neighbours.generate(Neighbours.request().cfgScale(1)).get(0);
         assertThat(result.picture().countNonFinite()).isZero();
         assertThat(result.trace().failure().orElseThrow()).startsWith("step 3: denoiser returned 1 non-finite values");
         assertThat(result.trace().nonFinite().get(0).step()).isEqualTo(2);
@@ -115,7 +115,13 @@ class FailingPartsTest {
             }
             return null;
         });
-        assertThat(neighbours.generate(Neighbours.request()).get(0).trace().failure().orElseThrow()).contains("gave no sign of life for");
+        assertThat(neighbours
+                        .generate(Neighbours.request())
+                        .get(0)
+                        .trace()
+                        .failure()
+                        .orElseThrow())
+                .contains("gave no sign of life for");
     }
 
     @Test
@@ -184,7 +190,8 @@ class FailingPartsTest {
                     }
                     return Inspected.NOTHING;
                 }));
-        List<Finding> findings = neighbours.generate(Neighbours.request()).get(0).findings();
+        List<Finding> findings =
+                neighbours.generate(Neighbours.request()).get(0).findings();
         assertThat(findings.get(0).message()).isEqualTo("grainy");
         assertThat(findings.subList(1, 5))
                 .allMatch(finding -> finding.symptom().equals(Symptom.UNCHECKED))

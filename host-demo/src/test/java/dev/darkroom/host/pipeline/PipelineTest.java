@@ -108,10 +108,15 @@ class PipelineTest {
 
     @Test
     void aPictureOfABatchEqualsThePictureMadeAlone() {
-        List<GenerationResult> together = neighbours.generate(Neighbours.request().count(3).batchSize(2));
+        List<GenerationResult> together =
+                neighbours.generate(Neighbours.request().count(3).batchSize(2));
         assertThat(together).extracting(GenerationResult::seed).containsExactly(7L, 8L, 9L);
         for (GenerationResult each : together) {
-            assertThat(neighbours.generate(Neighbours.request().seed(each.seed())).get(0).latent()).isEqualTo(each.latent());
+            assertThat(neighbours
+                            .generate(Neighbours.request().seed(each.seed()))
+                            .get(0)
+                            .latent())
+                    .isEqualTo(each.latent());
         }
     }
 
@@ -123,17 +128,23 @@ class PipelineTest {
             Latent epsilon = neighbours.epsilon(input, timestep, prompts, cancellation);
             return Latent.generate(input.shape(), i -> (float) (a * epsilon.at(i) - sigma * a * Neighbours.TARGET));
         };
-        assertThat(neighbours.generate(Neighbours.request()).get(0).picture().toArray()[0]).isNotCloseTo(Neighbours.TARGET, within(0.01f));
+        assertThat(neighbours.generate(Neighbours.request()).get(0).picture().toArray()[0])
+                .isNotCloseTo(Neighbours.TARGET, within(0.01f));
 
         ProcessOverrides v = new ProcessOverrides(Optional.of(PredictionType.V), Optional.empty(), false);
-        assertThat(neighbours.generate(Neighbours.request().process(v)).get(0).picture().toArray()[0])
+        assertThat(neighbours
+                        .generate(Neighbours.request().process(v))
+                        .get(0)
+                        .picture()
+                        .toArray()[0])
                 .isCloseTo(Neighbours.TARGET, within(1e-5f));
     }
 
     @Test
     void schedulesTheProcessThatTheRequestGives() {
         ProcessOverrides zeroSnr = new ProcessOverrides(Optional.empty(), Optional.empty(), true);
-        double first = neighbours.generate(Neighbours.request().process(zeroSnr))
+        double first = neighbours
+                .generate(Neighbours.request().process(zeroSnr))
                 .get(0)
                 .trace()
                 .steps()
@@ -177,9 +188,11 @@ class PipelineTest {
     @Test
     void thePathOfAPictureIsThatOfItsSeedWhateverTheBatch() {
         neighbours.sampler = new BrownianSampler();
-        List<GenerationResult> together = neighbours.generate(Neighbours.request().count(3).batchSize(3));
+        List<GenerationResult> together =
+                neighbours.generate(Neighbours.request().count(3).batchSize(3));
         for (GenerationResult each : together) {
-            GenerationResult alone = neighbours.generate(Neighbours.request().seed(each.seed())).get(0);
+            GenerationResult alone =
+                    neighbours.generate(Neighbours.request().seed(each.seed())).get(0);
             assertThat(alone.latent()).isEqualTo(each.latent());
         }
         SigmaSchedule sigmas = new Neighbours.Line().sigmas(Neighbours.PROCESS, 4, null);
@@ -208,7 +221,8 @@ class PipelineTest {
         };
         NoiseGenerator generator = new Neighbours.JavaNoise().open(7);
         generator.normal(32);
-        assertThat(neighbours.generate(Neighbours.request()).get(0).latent().toArray()).containsExactly(generator.normal(32));
+        assertThat(neighbours.generate(Neighbours.request()).get(0).latent().toArray())
+                .containsExactly(generator.normal(32));
     }
 
     @Test
@@ -221,7 +235,13 @@ class PipelineTest {
                 return super.sample(denoiser, x, sigmas, context);
             }
         };
-        double sigma = neighbours.generate(Neighbours.request()).get(0).trace().steps().get(0).sigma();
+        double sigma = neighbours
+                .generate(Neighbours.request())
+                .get(0)
+                .trace()
+                .steps()
+                .get(0)
+                .sigma();
         neighbours.generate(Neighbours.request().sgmNoiseMultiplier(true));
         double ratio = Math.sqrt(1 + sigma * sigma) / sigma;
         for (int i = 0; i < 32; i++) {
@@ -232,7 +252,11 @@ class PipelineTest {
 
     @Test
     void keepsTheEstimateOfEveryStepWhenAsked() {
-        assertThat(neighbours.generate(Neighbours.request().keepSteps(true)).get(0).steps()).hasSize(4);
+        assertThat(neighbours
+                        .generate(Neighbours.request().keepSteps(true))
+                        .get(0)
+                        .steps())
+                .hasSize(4);
         assertThat(neighbours.generate(Neighbours.request()).get(0).steps()).isEmpty();
     }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A reader that knows three samplers and two schedules. */
 abstract class RecipeReaderFixture {
 
-
     static final String GRAPH = resource("comfyui-default.json");
 
     @TempDir

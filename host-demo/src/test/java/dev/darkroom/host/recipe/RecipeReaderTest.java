@@ -12,7 +12,6 @@ import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.sampling.BetaSchedule;
 import dev.darkroom.api.sampling.PredictionType;
-import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.image.PngText;
 import dev.darkroom.host.image.ResultJson;

@@ -8,8 +8,6 @@ import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.model.Precision;
-import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.pipeline.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
