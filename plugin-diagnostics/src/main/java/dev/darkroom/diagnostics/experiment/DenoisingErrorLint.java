@@ -28,6 +28,9 @@ public final class DenoisingErrorLint extends ModelLint {
 
     private static final double DAMAGED = 1.1;
 
+    /** What raises the error though the weights are whole: they may be the raw ones, in the place of the average. */
+    private static final Set<String> EXPLAINED = Set.of(Causes.PROMPT_IGNORED, Causes.RAW_WEIGHTS);
+
     @Override
     public ExtensionInfo info() {
         return ExtensionInfo.of(
@@ -60,7 +63,7 @@ public final class DenoisingErrorLint extends ModelLint {
                 || subject.setup().request().precision() != Precision.FP32) {
             return Optional.of("what the model's maker measured is of the averaged weights in FP32");
         }
-        return Suspects.modelIsWrong(subject) || Suspects.proven(subject, Set.of(Causes.PROMPT_IGNORED))
+        return Suspects.modelIsWrong(subject) || Suspects.proven(subject, EXPLAINED)
                 ? Optional.of("the model is misread or damaged in another way")
                 : Optional.empty();
     }

@@ -238,6 +238,11 @@ class ModelLintTest {
         model.measures = Map.of(ModelCard.DENOISING_ERROR, sound);
         assertThat(run(new DenoisingErrorLint())).containsEntry(Causes.DAMAGED_WEIGHTS, Bearing.EXCLUDES);
         model.averageError = 0.7;
+        model.known = List.of(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.8, "the files are the same"));
+        assertThat(new DenoisingErrorLint().obstacle(model.subject()))
+                .as("raw weights denoise worse")
+                .isPresent();
+        model.known = List.of();
         assertThat(run(new DenoisingErrorLint())).containsEntry(Causes.DAMAGED_WEIGHTS, Bearing.PROVES);
         model.request = model.request.toBuilder().weights(Weights.RAW).build();
         assertThat(new DenoisingErrorLint().obstacle(model.subject()))
