@@ -82,11 +82,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             }
             return Cli.OK;
         }
-        Path folder;
-        try (Darkroom darkroom = opener.apply(settings)) {
-            folder = darkroom.models().find(Optional.empty()).folder();
-        }
-        processes(settings.distribution(), folder);
+        processes(settings);
         try (Darkroom darkroom = opener.apply(settings)) {
             ModelCard model = darkroom.models().find(Optional.empty());
             run(darkroom, model, InspectionSettings.ALL, "inspected");
@@ -95,19 +91,24 @@ final class BenchmarkCommand implements Callable<Integer> {
         return Cli.OK;
     }
 
-    private void processes(Path distribution, Path model) throws IOException, InterruptedException {
+    private void processes(DarkroomSettings settings) throws IOException, InterruptedException {
         ProcessBenchmark processes =
                 new ProcessBenchmark(console, Files.createTempDirectory("darkroom-benchmark"), steps, threads);
         try {
             Map<String, List<String>> cold = new LinkedHashMap<>();
-            cold.put("Darkroom", processes.darkroom(distribution));
-            if (python != null) {
-                cold.put("Python", processes.python(python, model, 1));
+            cold.put("Darkroom", processes.darkroom(settings.distribution()));
+            if (python == null) {
+                processes.coldStarts(cold, starts);
+                return;
             }
+            Path model;
+            // Closed again before anything is measured.
+            try (Darkroom darkroom = opener.apply(settings)) {
+                model = darkroom.models().find(Optional.empty()).folder();
+            }
+            cold.put("Python", processes.python(python, model, 1));
             processes.coldStarts(cold, starts);
-            if (python != null) {
-                processes.furtherPictures(processes.python(python, model, pictures));
-            }
+            processes.furtherPictures(processes.python(python, model, pictures));
         } finally {
             processes.close();
         }

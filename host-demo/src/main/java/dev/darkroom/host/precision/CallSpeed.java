@@ -50,16 +50,22 @@ final class CallSpeed {
         List<List<Double>> times = new ArrayList<>();
         probes.forEach(probe -> times.add(new ArrayList<>()));
         long began = System.nanoTime();
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
+        int unmeasured = WARM_UP;
+        int measured = ROUNDS;
+        while (measured > 0) {
+            boolean counts = unmeasured == 0;
             for (int i = 0; i < probes.size(); i++) {
-                List<Double> measured = inARow(probes.get(i), call);
-                if (round >= 0) {
-                    times.get(i).addAll(measured);
+                List<Double> round = inARow(probes.get(i), call);
+                if (counts) {
+                    times.get(i).addAll(round);
                 }
             }
-            if ((System.nanoTime() - began) / 1e9 > LONGEST_SECONDS) {
-                // Graphs this slow are warm after one round, and one more is what they are measured by.
-                round = round < 0 ? -1 : ROUNDS;
+            // Graphs this slow are warm after one round, and one more is what they are measured by.
+            boolean slow = (System.nanoTime() - began) / 1e9 > LONGEST_SECONDS;
+            if (counts) {
+                measured = slow ? 0 : measured - 1;
+            } else {
+                unmeasured = slow ? 0 : unmeasured - 1;
             }
         }
         return times.stream().map(CallSpeed::summary).toList();
