@@ -32,7 +32,7 @@ record MeasuredProcess(double seconds, long peakBytes, String output) {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()));
             long peak = 0;
             while (!process.waitFor(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                peak = Math.max(peak, ProcessMemory.peak(process.pid()));
+                peak = Math.max(peak, ProcessMemory.peak(process.toHandle()));
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             if (process.exitValue() != 0) {

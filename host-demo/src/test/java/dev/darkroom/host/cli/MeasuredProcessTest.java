@@ -26,6 +26,14 @@ class MeasuredProcessTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void seesTheMemoryOfWhatALauncherStarts() throws Exception {
+        String fortyMegabytes = "{ head -c 40000000 /dev/zero; sleep 0.5; } | tail -c 40000000 > /dev/null; true";
+        assertThat(MeasuredProcess.of(List.of("sh", "-c", fortyMegabytes)).peakBytes())
+                .isBetween(40_000_000L, 200_000_000L);
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void whatFailsIsOneLine() {
         assertThatThrownBy(() -> MeasuredProcess.of(List.of("sh", "-c", "echo first >&2; echo why >&2; exit 3")))
