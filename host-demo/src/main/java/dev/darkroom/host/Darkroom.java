@@ -12,10 +12,10 @@ import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAnalyst;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
+import dev.darkroom.host.digest.Digests;
 import dev.darkroom.host.inspection.ModelSamples;
 import dev.darkroom.host.onnx.OnnxRuntime;
 import dev.darkroom.host.onnx.OnnxSettings;
-import dev.darkroom.host.pipeline.Digests;
 import dev.darkroom.host.pipeline.ModelStore;
 import dev.darkroom.host.pipeline.PictureInspector;
 import dev.darkroom.host.pipeline.Pipeline;
@@ -51,12 +51,14 @@ public final class Darkroom implements AutoCloseable {
 
     private Darkroom(DarkroomSettings settings) {
         Path state = settings.stateFolder();
+        Digests digests = Digests.rememberedIn(state.resolve("cache").resolve("digests.txt"));
         PluginSettings pluginSettings = PluginSettings.of(
                         settings.pluginFolders().toArray(Path[]::new))
                 .withSafeMode(settings.safeMode())
                 .withBundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
                 .withStateFile(state.resolve("plugins.json"))
-                .withAllowList(state.resolve("allowed-plugins.txt"));
+                .withAllowList(state.resolve("allowed-plugins.txt"))
+                .withDigests(digests);
         runtime = new OnnxRuntime(new OnnxSettings(
                 settings.device(),
                 settings.threads().orElse(0),
@@ -70,7 +72,6 @@ public final class Darkroom implements AutoCloseable {
         models = new ModelStore(settings.modelFolders(), plugins.registry(ModelLoader.class), calls);
         knowledge = new PluginKnowledge(plugins, calls);
         inspector = new PictureInspector(plugins, calls, runtime, List.of(state.resolve("detectors")), knowledge);
-        Digests digests = Digests.rememberedIn(state.resolve("cache").resolve("digests.txt"));
         Function<InferenceRuntime, Pipeline> pipelines = over -> new Pipeline(
                 plugins, models, over, inspector, ModelSamples::of, calls, digests, software(), this::notes);
         pipeline = pipelines.apply(runtime);

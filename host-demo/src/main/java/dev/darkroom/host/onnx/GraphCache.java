@@ -1,5 +1,6 @@
 package dev.darkroom.host.onnx;
 
+import dev.darkroom.host.digest.FileStamp;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,26 @@ import java.util.zip.CRC32;
 /**
  * Keeps graphs as ONNX Runtime optimised them. Optimising takes longer than everything else about loading a graph, and
  * its result depends on the graph's bytes, the engine, the processor and the options; all of them make up the key.
+ *
+ * <p>A kept graph is a folder of two files: the nodes, and beside them the weights, in the order in which the processor's
+ * kernels read them. The engine maps the weights into memory, so that they are neither parsed nor copied.
  */
 final class GraphCache {
 
+    /** The file of a kept graph's nodes in its folder. */
+    static final String GRAPH = "graph.onnx";
+
+    /** The file of its weights. */
+    static final String WEIGHTS = "weights";
+
     /** Below this size optimising takes no longer than looking in the cache. */
-    private static final long SMALLEST = 5L << 20;
+    private static final long SMALLEST = 4L << 20;
 
-    /** Beyond this size a graph in one file comes near the 2 GB limit of its format. */
-    private static final long LARGEST = 1L << 30;
+    /** What is larger is known by size and time of change: reading it takes longer than the cache saves. */
+    private static final long LARGEST_READ = 256L << 20;
 
-    private static final long MOST_BYTES = 4L << 30;
+    /** Three models of Stable Diffusion's size. */
+    private static final long MOST_BYTES = 12L << 30;
 
     private final Path folder;
     private final String engine;
@@ -50,36 +62,35 @@ final class GraphCache {
      */
     Optional<String> key(Path model, Map<String, Long> dimensions) {
         try {
-            long size = Files.size(model);
-            if (size < SMALLEST || size > LARGEST || hasExternalData(model)) {
+            List<Path> files = new ArrayList<>(List.of(model));
+            files.addAll(externalData(model));
+            if (bytes(files) < SMALLEST) {
                 return Optional.empty();
             }
-            // Content, not the time of change: archives unpack two releases of a model with equal times and sizes.
             String key = String.join(
                     "|",
                     engine,
                     Processor.features(),
                     model.toAbsolutePath().toString(),
-                    Long.toString(size),
-                    Long.toHexString(checksum(model, size)),
+                    content(files),
                     new TreeMap<>(dimensions).toString());
-            return Optional.of(Long.toHexString(hash(key)));
+            return Optional.of(hash(key));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * Returns the graph kept under a key. Its name carries the checksum of its content, so that one flipped byte of a weight,
+     * Returns the folder of the graph kept under a key. Its name tells the content, so that one flipped byte of a weight,
      * which the engine would not notice, is found; what does not match is deleted.
      */
     Optional<Path> find(String key) {
         try {
-            for (Path file : kept(key)) {
-                if (file.equals(place(key, file))) {
-                    return Optional.of(file);
+            for (Path entry : kept(key)) {
+                if (entry.equals(place(key, entry))) {
+                    return Optional.of(entry);
                 }
-                discard(file);
+                discard(entry);
             }
         } catch (IOException e) {
             return Optional.empty();
@@ -91,85 +102,128 @@ final class GraphCache {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(key + "-\\p{XDigit}+\\.onnx"))
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.getFileName().toString().matches(key + "-\\p{XDigit}+"))
                     .toList();
         }
     }
 
-    private Path place(String key, Path content) throws IOException {
-        return folder.resolve(key + "-" + Long.toHexString(checksum(content, Files.size(content))) + ".onnx");
+    private Path place(String key, Path entry) throws IOException {
+        return folder.resolve(key + "-" + hash(content(filesOf(entry))));
     }
 
-    /** Returns a new file to write to before {@link #keep}; empty if the folder cannot be written. */
-    Optional<Path> aside(String key) {
+    /**
+     * Returns a new folder to write to before {@link #keep}; empty if there is no place for it.
+     *
+     * @param model what is to be kept
+     */
+    Optional<Path> aside(String key, Path model) {
         try {
             Files.createDirectories(folder);
-            return Files.isWritable(folder)
-                    ? Optional.of(folder.resolve(key + "." + UUID.randomUUID() + ".part"))
-                    : Optional.empty();
+            List<Path> files = new ArrayList<>(List.of(model));
+            files.addAll(externalData(model));
+            // Weights in a kernel's order may come beside those in the graph's, and a full disk serves nobody.
+            if (Files.getFileStore(folder).getUsableSpace() < 3 * bytes(files)) {
+                return Optional.empty();
+            }
+            return Optional.of(Files.createDirectory(folder.resolve(key + "." + UUID.randomUUID() + ".part")));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Makes a written file the one kept under a key, or forgets it if that fails: a cache is never a reason to fail. */
+    /** Makes a written folder the one kept under a key, or forgets it if that fails: a cache is never a reason to fail. */
     void keep(Path aside, String key) {
         try {
-            if (Files.exists(aside)) {
-                Path place = place(key, aside);
-                NativeLibraries.moveInto(aside, place);
-                for (Path other : kept(key)) {
-                    if (!other.equals(place)) {
-                        discard(other);
-                    }
-                }
-                prune(place);
+            Path place = place(key, aside);
+            if (Files.isRegularFile(aside.resolve(GRAPH)) && !Files.exists(place)) {
+                Files.move(aside, place);
             }
+            for (Path other : kept(key)) {
+                if (!other.equals(place)) {
+                    discard(other);
+                }
+            }
+            prune(place);
         } catch (IOException e) {
-            discard(aside);
+            // Nothing is kept; what was written goes below.
         }
+        discard(aside);
     }
 
-    /** Deletes a file that proved useless. */
-    void discard(Path file) {
+    /** Deletes an entry that proved useless. */
+    void discard(Path entry) {
         try {
-            Files.deleteIfExists(file);
+            for (Path file : filesOf(entry)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(entry);
         } catch (IOException e) {
             // It stays until someone who may delete it does; its size is bounded by prune.
-            file.toFile().deleteOnExit();
+            entry.toFile().deleteOnExit();
         }
     }
 
+    /** Deletes the entries kept longest ago while there is too much. */
     private void prune(Path newest) throws IOException {
-        List<Path> files = new ArrayList<>();
+        List<Path> entries = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            all.filter(file -> !file.equals(newest))
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
+            all.filter(entry -> !entry.equals(newest))
+                    .sorted(Comparator.comparing((Path entry) -> entry.toFile().lastModified())
                             .reversed())
-                    .forEach(files::add);
+                    .forEach(entries::add);
         }
-        long total = Files.size(newest);
-        for (Path file : files) {
-            total += file.toFile().length();
+        long total = bytes(filesOf(newest));
+        for (Path entry : entries) {
+            total += bytes(filesOf(entry));
             if (total > MOST_BYTES) {
-                discard(file);
+                discard(entry);
             }
         }
     }
 
-    /** Returns whether weights lie outside the graph's own file, so that its bytes do not tell what it computes. */
-    private static boolean hasExternalData(Path model) throws IOException {
-        try (Stream<Path> siblings = Files.list(model.toAbsolutePath().getParent())) {
-            return siblings.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .anyMatch(name -> !name.endsWith(".onnx") && !name.endsWith(".json") && !name.endsWith(".md"));
+    /** Returns the files of an entry in order; earlier versions kept a graph in one file. */
+    private static List<Path> filesOf(Path entry) throws IOException {
+        if (!Files.isDirectory(entry)) {
+            return Files.exists(entry) ? List.of(entry) : List.of();
+        }
+        try (Stream<Path> files = Files.list(entry)) {
+            return files.sorted().toList();
         }
     }
 
-    private static long checksum(Path model, long size) throws IOException {
+    /** Returns the files beside a graph that may hold its weights. */
+    private static List<Path> externalData(Path model) throws IOException {
+        try (Stream<Path> siblings = Files.list(model.toAbsolutePath().getParent())) {
+            return siblings.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().matches(".*\\.(onnx|json|md)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long bytes(Collection<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    private static String content(List<Path> files) throws IOException {
+        StringBuilder content = new StringBuilder();
+        for (Path file : files) {
+            FileStamp stamp = FileStamp.of(file);
+            // Content rather than time where it can be read in time.
+            content.append(stamp.size() > LARGEST_READ ? stamp : stamp.size() + ":" + checksum(file, stamp.size()))
+                    .append('|');
+        }
+        return content.toString();
+    }
+
+    private static long checksum(Path file, long size) throws IOException {
         CRC32 crc = new CRC32();
-        try (FileChannel channel = FileChannel.open(model)) {
+        try (FileChannel channel = FileChannel.open(file)) {
             MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
             crc.update(bytes);
         }
@@ -177,11 +231,11 @@ final class GraphCache {
     }
 
     /** The 64-bit FNV-1a hash; a cryptographic one costs a cold process more than the look-up saves. */
-    private static long hash(String text) {
+    private static String hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 255)) * 0x100000001b3L;
         }
-        return hash;
+        return Long.toHexString(hash);
     }
 }

@@ -149,17 +149,21 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         if (kept.isPresent()) {
             try (SessionOptions options = running.options(Map.of())) {
                 options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
-                return running.environment().createSession(kept.get().toString(), options);
+                return running.environment()
+                        .createSession(kept.get().resolve(GraphCache.GRAPH).toString(), options);
             } catch (OrtException e) {
                 cache.discard(kept.get());
             }
         }
-        Optional<Path> aside = cache.aside(key.get());
+        Optional<Path> aside = cache.aside(key.get(), model);
         if (aside.isEmpty()) {
             return plain(running, model, dimensions);
         }
         try (SessionOptions options = running.options(dimensions)) {
-            options.setOptimizedModelFilePath(aside.get().toString());
+            options.setOptimizedModelFilePath(
+                    aside.get().resolve(GraphCache.GRAPH).toString());
+            options.addConfigEntry("session.optimized_model_external_initializers_file_name", GraphCache.WEIGHTS);
+            options.addConfigEntry("session.save_external_prepacked_constant_initializers", "1");
             OrtSession session = running.environment().createSession(model.toString(), options);
             cache.keep(aside.get(), key.get());
             return session;

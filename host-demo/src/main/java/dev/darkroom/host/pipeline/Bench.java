@@ -18,6 +18,7 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.Denoised;
 import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.host.digest.Digests;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;

@@ -28,6 +28,7 @@ import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
+import dev.darkroom.host.digest.Digests;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import java.time.Duration;

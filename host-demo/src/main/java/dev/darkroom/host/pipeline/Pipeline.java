@@ -16,6 +16,7 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.Denoised;
+import dev.darkroom.host.digest.Digests;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.darkroom.host.plugin;
 
+import dev.darkroom.host.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.darkroom.host.plugin;
 
+import dev.darkroom.host.digest.Sha256;
 import dev.darkroom.host.plugin.PluginHealth.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,9 +55,10 @@ final class PluginScan {
                 notices.add(folder + ": the plugin folder cannot be listed (" + Text.describe(e) + ")");
             }
         }
-        // Hashing the JARs is a good part of the start, and each is a file of its own.
+        // Reading the JARs is a good part of the start, and each is a file of its own.
         List<PluginEntry> entries =
                 jars.parallelStream().map(this::read).collect(Collectors.toCollection(ArrayList::new));
+        settings.digests().save();
         entries.stream().filter(PluginEntry::isOpen).forEach(this::vet);
         refuseDoubles(entries);
         entries.stream()
@@ -70,7 +72,7 @@ final class PluginScan {
         String sha256 = "";
         try {
             PluginJar.checkIsFile(file);
-            sha256 = Sha256.of(file);
+            sha256 = digest(file);
             return new PluginEntry(file, sha256, bundled.has(sha256), PluginJar.read(file));
         } catch (Refusal e) {
             return refused(file, sha256, e.reason(), e.whatToDo());
@@ -78,6 +80,13 @@ final class PluginScan {
             return refused(
                     file, sha256, "cannot be read (" + Text.describe(e) + ")", "get the file again, or delete it");
         }
+    }
+
+    /** Where a digest decides what may run, the file itself is asked. */
+    private String digest(Path file) throws IOException {
+        return allowed.isPresent() || settings.safeMode()
+                ? Sha256.of(file)
+                : settings.digests().of(file);
     }
 
     private static PluginEntry refused(Path file, String sha256, String reason, String whatToDo) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.sampling.Sampler;
+import dev.darkroom.host.digest.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,23 @@ class PluginChoiceTest extends PluginFolderTest {
         assertThat(health.reason()).isEqualTo("has the file name of a bundled plugin but other contents");
         PluginHealth safe = health(open(settings().withBundledList(list).withSafeMode(true)), "good");
         assertThat(safe.state()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void aRememberedDigestIsNotBelievedWhereItDecidesWhatMayRun() throws IOException {
+        Path memory = home.resolve("digests.txt");
+        PluginSettings remembering = settings().withDigests(Digests.rememberedIn(memory));
+        String digest = health(open(remembering), "good").sha256();
+        String forged = "0".repeat(64);
+        Files.writeString(memory, Files.readString(memory).replace(digest, forged));
+        Path list = Files.writeString(home.resolve("list"), forged + "  good.jar\n");
+
+        PluginSettings forging = settings().withDigests(Digests.rememberedIn(memory));
+        assertThat(health(open(forging), "good").sha256()).as("remembered").isEqualTo(forged);
+        assertThat(health(open(forging.withAllowList(list)), "good").state()).isEqualTo(REFUSED);
+        assertThat(health(open(forging.withBundledList(list).withSafeMode(true)), "good")
+                        .state())
+                .isEqualTo(REFUSED);
     }
 
     @Test

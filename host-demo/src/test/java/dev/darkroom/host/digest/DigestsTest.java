@@ -1,4 +1,4 @@
-package dev.darkroom.host.pipeline;
+package dev.darkroom.host.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import dev.darkroom.api.DarkroomException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +38,21 @@ class DigestsTest {
 
     @Test
     void theNextProcessNeedNotReadTheFile() throws IOException {
-        FileTime time = Files.getLastModifiedTime(graph);
         assertThat(digest(Digests.rememberedIn(memory))).isEqualTo(ABC);
-        Files.writeString(graph, "xyz");
-        Files.setLastModifiedTime(graph, time);
-        assertThat(digest(Digests.rememberedIn(memory)))
-                .as("same size and time")
-                .isEqualTo(ABC);
-        assertThat(digest(Digests.ofThisProcess())).isNotEqualTo(ABC);
+        String remembered = "0".repeat(64);
+        Files.writeString(memory, Files.readString(memory).replace(ABC, remembered));
+        assertThat(digest(Digests.rememberedIn(memory))).isEqualTo(remembered);
+        assertThat(digest(Digests.ofThisProcess())).isEqualTo(ABC);
+    }
+
+    @Test
+    void otherContentOfEqualSizeAndTimeIsNoticed() throws IOException {
+        FileTime time = Files.getLastModifiedTime(graph);
+        digest(Digests.rememberedIn(memory));
+        Path release = Files.writeString(temp.resolve("release"), "xyz");
+        Files.setLastModifiedTime(release, time);
+        Files.move(release, graph, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(digest(Digests.rememberedIn(memory))).isNotEqualTo(ABC);
     }
 
     @Test
@@ -73,7 +81,9 @@ class DigestsTest {
         Files.createDirectories(memory.getParent());
         Files.write(memory, new byte[] {(byte) 0xff, 0, '\n', 'x'});
         assertThat(digest(Digests.rememberedIn(memory))).isEqualTo(ABC);
-        Files.writeString(memory, ABC.replace('b', 'g') + " 3 0 " + graph + "\n" + ABC + " -3\n\n");
+        FileStamp stamp = FileStamp.of(graph);
+        String looks = " " + stamp.size() + " " + stamp.modified() + " " + stamp.changed() + " " + graph + "\n";
+        Files.writeString(memory, ABC + " -3\n\n" + ABC.replace('b', 'g') + looks);
         assertThat(digest(Digests.rememberedIn(memory))).isEqualTo(ABC);
         assertThat(memory).content().contains(ABC);
     }

@@ -1,4 +1,4 @@
-package dev.darkroom.host.plugin;
+package dev.darkroom.host.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,8 @@ public final class Sha256 {
         }
     }
 
-    static boolean isOne(String text) {
+    /** Returns whether a text is a digest. */
+    public static boolean isOne(String text) {
         return HEX.matcher(text).matches();
     }
 }
