@@ -51,7 +51,22 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
         float[] lightness = new float[red.size()];
         float[] a = new float[red.size()];
         float[] b = new float[red.size()];
-        for (int i = 0; i < lightness.length; i++) {
+        ColorPlanes planes = new ColorPlanes(
+                red,
+                green,
+                blue,
+                Plane.owning(width, height, lightness),
+                Plane.owning(width, height, a),
+                Plane.owning(width, height, b));
+        for (int row = 0; row < lightness.length; row += width) {
+            planes.fill(row, row + width);
+        }
+        return planes;
+    }
+
+    /** Computes L*, a* and b* of a row. */
+    private void fill(int from, int to) {
+        for (int i = from; i < to; i++) {
             float r = red.at(i);
             float g = green.at(i);
             float bl = blue.at(i);
@@ -59,17 +74,10 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
             float fx = at(ROOT, (0.412453f * r + 0.357580f * g + 0.180423f * bl) / 0.95047f);
             float fy = at(ROOT, 0.212671f * r + 0.715160f * g + 0.072169f * bl);
             float fz = at(ROOT, (0.019334f * r + 0.119193f * g + 0.950227f * bl) / 1.08883f);
-            lightness[i] = 116 * fy - 16;
-            a[i] = 500 * (fx - fy);
-            b[i] = 200 * (fy - fz);
+            lightness.values()[i] = 116 * fy - 16;
+            a.values()[i] = 500 * (fx - fy);
+            b.values()[i] = 200 * (fy - fz);
         }
-        return new ColorPlanes(
-                red,
-                green,
-                blue,
-                Plane.owning(width, height, lightness),
-                Plane.owning(width, height, a),
-                Plane.owning(width, height, b));
     }
 
     /** Returns L*, a* and b* of linear light in [0,1]. */
@@ -83,16 +91,28 @@ public record ColorPlanes(Plane red, Plane green, Plane blue, Plane lightness, P
     /** Linear light of a channel's means over squares. */
     private static Plane channel(Picture picture, int channel, int factor) {
         float[] values = picture.plane(channel);
-        for (int i = 0; i < values.length; i++) {
-            // The comparison is false for NaN.
-            values[i] = values[i] > 0 ? (values[i] < 1 ? values[i] : 1) : 0;
+        for (int row = 0; row < values.length; row += picture.width()) {
+            clamp(values, row, row + picture.width());
         }
         Plane small = Resampling.shrink(Plane.owning(picture.width(), picture.height(), values), factor);
         float[] light = new float[small.size()];
-        for (int i = 0; i < light.length; i++) {
-            light[i] = at(LINEAR, small.at(i));
+        for (int row = 0; row < light.length; row += small.width()) {
+            linearise(small, light, row, row + small.width());
         }
         return Plane.owning(small.width(), small.height(), light);
+    }
+
+    private static void clamp(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            // The comparison is false for NaN.
+            values[i] = values[i] > 0 ? (values[i] < 1 ? values[i] : 1) : 0;
+        }
+    }
+
+    private static void linearise(Plane encoded, float[] light, int from, int to) {
+        for (int i = from; i < to; i++) {
+            light[i] = at(LINEAR, encoded.at(i));
+        }
     }
 
     /** @param t from 0 to 1, or what rounding makes of 1 */

@@ -40,7 +40,7 @@ public record NeutralAxis(double advantage, double a, double b) {
                 density[y * SIDE + x] += 1.0 / a.length;
             }
         }
-        density = smoothed(smoothed(density));
+        density = alongColumns(alongRows(density));
         int best = REACH * SIDE + REACH;
         double origin = density[best];
         for (int y = REACH - SEARCHED; y <= REACH + SEARCHED; y++) {
@@ -55,19 +55,34 @@ public record NeutralAxis(double advantage, double a, double b) {
                 best / SIDE - REACH);
     }
 
-    /** Smoothed along one direction by a Gaussian of peak 1, and transposed. Most bins are empty. */
-    private static double[] smoothed(double[] in) {
+    /** Smoothed along rows by a Gaussian of peak 1. Most bins are empty. */
+    private static double[] alongRows(double[] in) {
         double[] out = new double[in.length];
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                double value = in[y * SIDE + x];
-                if (value > 0) {
-                    for (int k = Math.max(-RADIUS, -x); k <= Math.min(RADIUS, SIDE - 1 - x); k++) {
-                        out[(x + k) * SIDE + y] += KERNEL[k + RADIUS] * value;
-                    }
+        for (int at = 0; at < in.length; at++) {
+            if (in[at] > 0) {
+                int x = at % SIDE;
+                for (int k = Math.max(-RADIUS, -x); k <= Math.min(RADIUS, SIDE - 1 - x); k++) {
+                    out[at + k] += KERNEL[k + RADIUS] * in[at];
                 }
             }
         }
         return out;
+    }
+
+    /** Smoothed along columns, a row at a time. */
+    private static double[] alongColumns(double[] in) {
+        double[] out = new double[in.length];
+        for (int y = 0; y < SIDE; y++) {
+            for (int k = Math.max(-RADIUS, -y); k <= Math.min(RADIUS, SIDE - 1 - y); k++) {
+                addRow(KERNEL[k + RADIUS], in, y * SIDE, out, (y + k) * SIDE);
+            }
+        }
+        return out;
+    }
+
+    private static void addRow(double factor, double[] in, int from, double[] out, int to) {
+        for (int x = 0; x < SIDE; x++) {
+            out[to + x] += factor * in[from + x];
+        }
     }
 }

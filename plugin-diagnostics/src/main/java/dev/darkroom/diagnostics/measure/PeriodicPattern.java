@@ -48,9 +48,8 @@ public record PeriodicPattern(double level, double significance, double edges, b
         float[] mean = Resampling.mean(luma, period / 2).values();
         float[] high = new float[v.length];
         float[] squares = new float[v.length];
-        for (int i = 0; i < v.length; i++) {
-            high[i] = v[i] - mean[i];
-            squares[i] = high[i] * high[i];
+        for (int row = 0; row < v.length; row += width) {
+            subtract(v, mean, high, squares, row, row + width);
         }
         float[] variance =
                 Resampling.mean(Plane.owning(width, height, squares), period).values();
@@ -67,19 +66,11 @@ public record PeriodicPattern(double level, double significance, double edges, b
         for (int y = 0; y < height; y++) {
             int phase = y % period + (y < middle ? 0 : period);
             int row = y * width;
-            for (int x = 0; x < width; x++) {
-                weight[x] = 1 / (variance[row + x] + LEAST_VARIANCE);
-                deviation[x] = (float) Math.sqrt(weight[x]);
-            }
+            weigh(variance, row, weight, deviation, weightsOf[phase]);
             addProducts(weight, high, row, sumsOf[phase]);
-            for (int x = 0; x < width; x++) {
-                weightsOf[phase][x] += weight[x];
-            }
-            for (int x = 1; x < width; x++) {
-                acrossOf[x] += deviation[x] * Math.abs(v[row + x] - v[row + x - 1]);
-            }
+            addChanges(deviation, v, row, 1, 1, acrossOf);
             if (y > 0) {
-                addChanges(deviation, v, row, width, downOf[y % period]);
+                addChanges(deviation, v, row, width, 0, downOf[y % period]);
             }
         }
         double[] across = new double[period];
@@ -176,9 +167,27 @@ public record PeriodicPattern(double level, double significance, double edges, b
         }
     }
 
-    private static void addChanges(float[] factors, float[] values, int row, int width, float[] sums) {
-        for (int x = 0; x < sums.length; x++) {
-            sums[x] += factors[x] * Math.abs(values[row + x] - values[row - width + x]);
+    /** Adds the weighted changes from the pixel {@code back} before, from a column on. */
+    private static void addChanges(float[] factors, float[] values, int row, int back, int from, float[] sums) {
+        for (int x = from; x < sums.length; x++) {
+            sums[x] += factors[x] * Math.abs(values[row + x] - values[row - back + x]);
+        }
+    }
+
+    /** The high-pass of a row, and its squares. */
+    private static void subtract(float[] values, float[] mean, float[] high, float[] squares, int from, int to) {
+        for (int i = from; i < to; i++) {
+            high[i] = values[i] - mean[i];
+            squares[i] = high[i] * high[i];
+        }
+    }
+
+    /** The weights of a row's pixels, which are added up, and their roots. */
+    private static void weigh(float[] variance, int row, float[] weight, float[] root, float[] sums) {
+        for (int x = 0; x < weight.length; x++) {
+            weight[x] = 1 / (variance[row + x] + LEAST_VARIANCE);
+            root[x] = (float) Math.sqrt(weight[x]);
+            sums[x] += weight[x];
         }
     }
 

@@ -35,16 +35,24 @@ public final class Resampling {
                 int from = (y * step + dy) * plane.width();
                 Arrays.fill(sums, 0);
                 for (int dx = 0; dx < step; dx++) {
-                    for (int x = 0; x < width; x++) {
-                        sums[x] += in[from + x * step + dx];
-                    }
+                    addEvery(step, in, from + dx, sums);
                 }
-                for (int x = 0; x < width; x++) {
-                    out[to + x] += sums[x] * share;
-                }
+                addScaled(sums, share, out, to);
             }
         }
         return Plane.owning(width, height, out);
+    }
+
+    private static void addEvery(int step, float[] in, int from, float[] sums) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += in[from + x * step];
+        }
+    }
+
+    private static void addScaled(float[] sums, float share, float[] out, int to) {
+        for (int x = 0; x < sums.length; x++) {
+            out[to + x] += sums[x] * share;
+        }
     }
 
     /**
@@ -97,20 +105,8 @@ public final class Resampling {
         double[] before = new double[width + 1];
         for (int y = 0; y < height; y++) {
             int rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-            for (int x = 0; x < width; x++) {
-                before[x + 1] = before[x] + columns[x];
-            }
-            int inside = Math.min(radius, width);
-            for (int x = 0; x < inside; x++) {
-                out[y * width + x] = mean(before, Math.min(width, x + radius + 1), 0, rows);
-            }
-            double share = 1 / ((2.0 * radius + 1) * rows);
-            for (int x = inside; x < width - radius; x++) {
-                out[y * width + x] = (float) ((before[x + radius + 1] - before[x - radius]) * share);
-            }
-            for (int x = Math.max(inside, width - radius); x < width; x++) {
-                out[y * width + x] = mean(before, width, x - radius, rows);
-            }
+            cumulate(columns, before);
+            means(before, radius, rows, out, y * width);
             int entering = y + radius + 1;
             int leaving = y - radius;
             if (entering < height && leaving >= 0) {
@@ -122,6 +118,28 @@ public final class Resampling {
             }
         }
         return Plane.owning(width, height, out);
+    }
+
+    private static void cumulate(double[] values, double[] before) {
+        for (int x = 0; x < values.length; x++) {
+            before[x + 1] = before[x] + values[x];
+        }
+    }
+
+    /** The means along a row, from the sums of the columns before each. */
+    private static void means(double[] before, int radius, int rows, float[] out, int row) {
+        int width = before.length - 1;
+        int inside = Math.min(radius, width);
+        for (int x = 0; x < inside; x++) {
+            out[row + x] = mean(before, Math.min(width, x + radius + 1), 0, rows);
+        }
+        double share = 1 / ((2.0 * radius + 1) * rows);
+        for (int x = inside; x < width - radius; x++) {
+            out[row + x] = (float) ((before[x + radius + 1] - before[x - radius]) * share);
+        }
+        for (int x = Math.max(inside, width - radius); x < width; x++) {
+            out[row + x] = mean(before, width, x - radius, rows);
+        }
     }
 
     private static float mean(double[] before, int to, int from, int rows) {

@@ -110,10 +110,7 @@ public record Seams(
         }
         float[][] usual = new float[SEGMENTS][];
         for (int part = 0; part < SEGMENTS; part++) {
-            for (int line = 0; line < count; line++) {
-                steps[part][line] = Math.abs(steps[part][line]) / sizes[part];
-                gradients[part][line] /= sizes[part];
-            }
+            toMeans(steps[part], gradients[part], sizes[part]);
             usual[part] =
                     Resampling.mean(Plane.owning(count, 1, steps[part]), AROUND).values();
         }
@@ -126,16 +123,28 @@ public record Seams(
             }
             stepOf[line] = quantile(ratios, value -> value);
             for (int part = 0; part < SEGMENTS; part++) {
-                float strongest = 0;
-                for (int k = 1; k <= REACH; k++) {
-                    strongest = Math.max(strongest, Math.max(gradients[part][line - k], gradients[part][line + k]));
-                }
-                ratios[part] = (gradients[part][line] + TEAR_FLOOR) / (strongest + TEAR_FLOOR);
+                ratios[part] = tear(gradients[part], line);
             }
             // Rising, so that the logarithms of two ratios tell the quantile of all.
             tearOf[line] = quantile(ratios, Math::log);
         }
         return new Lines(stepOf, tearOf);
+    }
+
+    private static void toMeans(float[] steps, float[] gradients, int size) {
+        for (int line = 0; line < steps.length; line++) {
+            steps[line] = Math.abs(steps[line]) / size;
+            gradients[line] /= size;
+        }
+    }
+
+    /** How much stronger the gradient is at a line than at any nearby. */
+    private static double tear(float[] gradients, int line) {
+        float strongest = 0;
+        for (int k = 1; k <= REACH; k++) {
+            strongest = Math.max(strongest, Math.max(gradients[line - k], gradients[line + k]));
+        }
+        return (gradients[line] + TEAR_FLOOR) / (strongest + TEAR_FLOOR);
     }
 
     /** Adds a row's steps and gradients between each pixel and the one before. */

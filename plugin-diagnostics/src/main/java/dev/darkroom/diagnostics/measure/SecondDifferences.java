@@ -46,9 +46,7 @@ public record SecondDifferences(Plane rows, Plane columns, Plane both) {
         float factor = (float) scale;
         for (int row = 0; row < in.length; row += width) {
             int last = row + width - 1;
-            for (int i = row + 1; i < last; i++) {
-                out[i] = factor * (in[i - 1] - 2 * in[i] + in[i + 1]);
-            }
+            differences(in, row, row + 1, row + 2, factor, out, row + 1, width - 2);
             if (width > 1) {
                 out[row] = factor * (in[row + 1] - in[row]);
                 out[last] = factor * (in[last - 1] - in[last]);
@@ -67,10 +65,15 @@ public record SecondDifferences(Plane rows, Plane columns, Plane both) {
             int at = y * width;
             int up = Math.max(0, y - 1) * width;
             int down = Math.min(height - 1, y + 1) * width;
-            for (int x = 0; x < width; x++) {
-                out[at + x] = factor * (in[up + x] - 2 * in[at + x] + in[down + x]);
-            }
+            differences(in, up, at, down, factor, out, at, width);
         }
         return Plane.owning(width, height, out);
+    }
+
+    private static void differences(
+            float[] in, int before, int at, int after, float factor, float[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = factor * (in[before + i] - 2 * in[at + i] + in[after + i]);
+        }
     }
 }
