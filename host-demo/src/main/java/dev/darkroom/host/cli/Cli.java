@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands, and what becomes of the exceptions they end with. */
 final class Cli {
@@ -63,6 +62,7 @@ final class Cli {
         } else {
             commands.values().forEach(command -> root.addSubcommand(command.get()));
             root.addSubcommand(AutoComplete.GenerateCompletion.class);
+            root.addSubcommand(CommandLine.HelpCommand.class);
         }
         return root;
     }
@@ -99,16 +99,7 @@ final class Cli {
     }
 
     private int usage(ParameterException e) {
-        StringBuilder line = new StringBuilder(oneLine(e.getMessage()));
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> nearest = unmatched.getSuggestions();
-            if (!nearest.isEmpty()) {
-                line.append("; did you mean ")
-                        .append(String.join(" or ", nearest))
-                        .append('?');
-            }
-        }
-        console.error(line.toString());
+        console.error(oneLine(Misused.line(e)));
         console.hint("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USAGE;
     }

@@ -138,7 +138,7 @@ final class SweepArguments {
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+            throw new InvalidRequestException(Misused.line(e), e);
         }
         return options;
     }

@@ -5,8 +5,11 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import dev.darkroom.api.Described;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands as a whole, and the small ones. */
 class CliTest extends CommandLineFixture {
@@ -54,6 +57,34 @@ class CliTest extends CommandLineFixture {
                 .contains(
                         "expected a command: generate, inspect, diagnose, sweep, compare, replay, plugins, models, samplers");
         assertThat(run("generat", "x")).isEqualTo(2);
-        assertThat(text(err)).contains("did you mean").contains("generate");
+        assertThat(text(err)).startsWith("darkroom: unknown command \"generat\": did you mean generate");
+        assertThat(run("plugins", "list")).isEqualTo(2);
+        assertThat(text(err)).contains("unknown command \"list\"", "(known: disable, enable)");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(run("help", "generate")).isEqualTo(0);
+
+        assertThat(text(out)).contains("Usage: darkroom generate", "--negative-prompt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--num_inference_steps 20, --steps",
+        "--guidance-scale=7, --cfg-scale",
+        "--scheduler karras, --schedule or --sampler",
+        "--n_iter 2, --count",
+        "-n 2, --count",
+        "--negative ugly, --negative-prompt"
+    })
+    void knowsWhatOptionsAreCalledElsewhere(String written, String meant) {
+        List<String> args = new ArrayList<>(List.of("generate", "x"));
+        args.addAll(List.of(written.split(" ")));
+
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+
+        assertThat(text(err)).contains("; did you mean " + meant + "?\n");
+        assertThat(requests).isEmpty();
     }
 }

@@ -260,7 +260,7 @@ class SweepCommandTest extends CommandLineFixture {
     @CsvSource({
         "--steps 3;many, steps=many: Invalid value for option '--steps': 'many' is not an int",
         "--steps 3;0, steps: expected 1 to 10000",
-        "--stepps 3, Unknown option: '--stepps'",
+        "--stepps 3, did you mean --steps",
         "--count 3, --count: expected no such option in a sweep",
         "--seed 1;2, --seed: expected one",
         "--seeds 0, --seeds: expected 1 or more",
