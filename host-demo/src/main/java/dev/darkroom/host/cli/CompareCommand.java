@@ -12,6 +12,7 @@ import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.DifferenceMap;
 import dev.darkroom.host.image.InspectionJson;
 import dev.darkroom.host.image.LabelledGrid;
+import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.inspection.ComparedPicture;
 import dev.darkroom.host.inspection.Likeness;
 import dev.darkroom.host.inspection.PictureComparer;
@@ -76,6 +77,9 @@ final class CompareCommand implements Callable<Integer> {
             throw new InvalidRequestException(
                     "expected two pictures or more, as in: darkroom compare before.png after.png");
         }
+        if (out != null) {
+            requireRoomFor(out);
+        }
         DarkroomSettings settings = installation.settings();
         InspectionSettings inspectors = inspection.over(inspection.configured(settings));
         try (Darkroom darkroom = opener.apply(settings)) {
@@ -88,6 +92,20 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         return Cli.OK;
+    }
+
+    /** A sheet in the place of a picture that was to be compared would be the end of it. */
+    private void requireRoomFor(Path sheet) {
+        if (!PictureWriter.namesPicture(sheet)) {
+            throw new InvalidRequestException("--out: expected a file ending in .png, found \"" + sheet + "\"");
+        }
+        Path place = sheet.toAbsolutePath().normalize();
+        for (Path file : files) {
+            if (file.toAbsolutePath().normalize().equals(place)) {
+                throw new InvalidRequestException(
+                        "--out: expected a file of its own, found " + sheet + ", which is to be compared");
+            }
+        }
     }
 
     private static String row(ComparedPicture each, ComparedPicture first) {

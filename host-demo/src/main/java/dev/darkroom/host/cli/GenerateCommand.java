@@ -52,9 +52,7 @@ final class GenerateCommand implements Callable<Integer> {
                 warnings.forEach(console::note);
             }
             // Told before the work, not after it.
-            PictureWriter writer = PictureWriter.namesPicture(options.out)
-                    ? PictureWriter.named(options.out)
-                    : PictureWriter.numbered(options.out);
+            PictureWriter writer = PictureWriter.to(options.out);
             remarkOn(request, recipe);
             return generate(darkroom, request, writer);
         }

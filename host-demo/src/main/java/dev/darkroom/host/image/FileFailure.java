@@ -3,6 +3,7 @@ package dev.darkroom.host.image;
 import dev.darkroom.api.DarkroomException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -24,6 +25,9 @@ public final class FileFailure {
         }
         if (e instanceof NoSuchFileException missing) {
             return "no such file or folder: " + missing.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException taken) {
+            return "not a folder: " + taken.getFile();
         }
         if (e instanceof NotDirectoryException wrong) {
             return "not a folder: " + wrong.getFile();

@@ -1,6 +1,7 @@
 package dev.darkroom.host.image;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.picture.Picture;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes results as PNG files, whole or not at all.
@@ -24,14 +26,40 @@ public final class PictureWriter {
 
     private static final String EXTENSION = ".png";
 
+    /** A folder of such a name is not what was meant. */
+    private static final Pattern OTHER_FORMAT =
+            Pattern.compile(".+\\.(jpe?g|webp|gif|bmp|tiff?|avif)", Pattern.CASE_INSENSITIVE);
+
     private final Path folder;
     private final String stem;
+    private final String extension;
     private long next;
 
-    private PictureWriter(Path folder, String stem, long next) {
+    private PictureWriter(Path folder, String stem, String extension, long next) {
         this.folder = folder;
         this.stem = stem;
+        this.extension = extension;
         this.next = next;
+    }
+
+    /**
+     * Returns a writer to where the user said: a picture if the path ends in {@code .png}, else a folder.
+     *
+     * @param path a folder or a picture; what is missing is made
+     * @return the writer
+     * @throws InvalidRequestException if it names a picture of another format, or standard output
+     * @throws DarkroomException if it cannot be made, read or written to
+     */
+    public static PictureWriter to(Path path) {
+        if (namesPicture(path)) {
+            return named(path);
+        }
+        boolean otherFormat = OTHER_FORMAT.matcher(path.toString()).matches() && !Files.isDirectory(path);
+        if (otherFormat || path.toString().equals("-")) {
+            throw new InvalidRequestException(
+                    "--out: expected a folder, or a file ending in .png, found \"" + path + "\"; pictures are PNG files");
+        }
+        return numbered(path);
     }
 
     /**
@@ -43,7 +71,7 @@ public final class PictureWriter {
      */
     public static PictureWriter numbered(Path folder) {
         prepare(folder);
-        return new PictureWriter(folder, "", highestNumber(folder) + 1);
+        return new PictureWriter(folder, "", EXTENSION, highestNumber(folder) + 1);
     }
 
     /**
@@ -61,7 +89,8 @@ public final class PictureWriter {
         Path folder = parent == null ? Path.of("") : parent;
         prepare(folder);
         String name = file.getFileName().toString();
-        return new PictureWriter(folder, name.substring(0, name.length() - EXTENSION.length()), 0);
+        int dot = name.length() - EXTENSION.length();
+        return new PictureWriter(folder, name.substring(0, dot), name.substring(dot), 0);
     }
 
     /** Returns whether a path names a picture rather than a folder of pictures. */
@@ -97,7 +126,7 @@ public final class PictureWriter {
 
     private Path place(GenerationResult result, byte[] png) {
         if (!stem.isEmpty()) {
-            Path target = folder.resolve(stem + (result.index() == 0 ? "" : "-" + (result.index() + 1)) + EXTENSION);
+            Path target = folder.resolve(stem + (result.index() == 0 ? "" : "-" + (result.index() + 1)) + extension);
             AtomicFile.replace(target, png);
             return target;
         }

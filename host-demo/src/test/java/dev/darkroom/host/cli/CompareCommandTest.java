@@ -111,4 +111,21 @@ class CompareCommandTest extends CommandLineFixture {
                 .isEqualTo(3);
         assertThat(text(err)).contains("cannot write").hasLineCount(1);
     }
+
+    @Test
+    void doesNotWriteOverWhatIsCompared() throws IOException {
+        byte[] before = Files.readAllBytes(second);
+        Path indirect = folder.resolve("x/../b.png");
+
+        assertThat(run("compare", "--out", indirect.toString(), first.toString(), second.toString()))
+                .isEqualTo(2);
+
+        assertThat(text(err))
+                .contains("--out: expected a file of its own, found " + indirect)
+                .hasLineCount(1);
+        assertThat(second).hasBinaryContent(before);
+        assertThat(run("compare", "--out", "sheet.jpg", first.toString(), second.toString()))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("--out: expected a file ending in .png, found \"sheet.jpg\"");
+    }
 }

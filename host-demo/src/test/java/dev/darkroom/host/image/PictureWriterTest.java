@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import java.io.IOException;
@@ -73,6 +74,34 @@ class PictureWriterTest {
         assertThat(writer.write(picture(1), Results.NAMES)).isEqualTo(folder.resolve("cat-2.png"));
         assertThat(PngMetadata.read(file).width()).isEqualTo(64);
         assertThat(names()).containsExactly("cat-2.png", "cat.png");
+    }
+
+    @Test
+    void isToldByThePathWhatIsMeant() throws IOException {
+        Files.createDirectory(folder.resolve("old.jpg"));
+
+        assertThat(PictureWriter.to(folder.resolve("cat.PNG")).write(picture(0), Results.NAMES))
+                .isEqualTo(folder.resolve("cat.PNG"));
+        assertThat(PictureWriter.to(folder.resolve("v1.5")).write(picture(0), Results.NAMES))
+                .isEqualTo(folder.resolve("v1.5/00000-1234.png"));
+        assertThat(PictureWriter.to(folder.resolve("old.jpg")).write(picture(0), Results.NAMES))
+                .isEqualTo(folder.resolve("old.jpg/00000-1234.png"));
+        for (String other : List.of("cat.jpg", "cat.JPEG", "a/cat.webp", "-")) {
+            assertThatThrownBy(() -> PictureWriter.to(Path.of(other)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("--out: expected a folder, or a file ending in .png, found \"" + other
+                            + "\"; pictures are PNG files");
+            assertThat(Path.of(other)).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileInTheWayOfAFolderIsToldAsSuch() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+
+        assertThatThrownBy(() -> PictureWriter.numbered(file))
+                .isInstanceOf(DarkroomException.class)
+                .hasMessage("cannot make folder " + file + ": not a folder: " + file);
     }
 
     @Test
