@@ -57,7 +57,8 @@ final class NativeLibraries {
             return Optional.empty();
         }
         String platform = (OS.contains("mac") ? "osx-" : "linux-") + (isArm() ? "aarch64" : "x86_64");
-        return unpacked("native/lib/" + platform + "/cpu/" + System.mapLibraryName("tokenizers"));
+        String resource = "native/lib/" + platform + "/cpu/" + System.mapLibraryName("tokenizers");
+        return unpacked(resource).or(() -> unpackedForNow(resource));
     }
 
     private static String onnxPlatform() {
@@ -92,6 +93,24 @@ final class NativeLibraries {
                     .resolve(Long.toHexString(jar.getJarEntry().getCrc()))
                     .resolve(fileName(resource));
             return copy(url, jar.getJarEntry().getSize(), file);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the cache cannot be written: the library's own loader would look for GPUs, and complain that there are none. */
+    private static Optional<Path> unpackedForNow(String resource) {
+        URL url = resource(resource);
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            Path folder = Files.createTempDirectory("darkroom-native");
+            Path file = folder.resolve(fileName(resource));
+            // Deleted in the opposite order.
+            folder.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return copy(url, url.openConnection().getContentLengthLong(), file);
         } catch (IOException e) {
             return Optional.empty();
         }

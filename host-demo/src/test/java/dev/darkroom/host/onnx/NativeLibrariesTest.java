@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativeLibrariesTest {
@@ -29,5 +31,17 @@ class NativeLibrariesTest {
         try (Stream<Path> files = Files.walk(temporary)) {
             assertThat(files.filter(Files::isRegularFile)).containsExactly(first.orElseThrow());
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void unpacksThemForTheProcessWhereTheCacheCannotBeWritten() throws IOException {
+        Path noFolder = Files.writeString(temporary.resolve("cache"), "");
+
+        Path library = new NativeLibraries(Optional.of(noFolder)).tokenizers().orElseThrow();
+
+        assertThat(library).isNotEmptyFile().startsWith(Path.of(System.getProperty("java.io.tmpdir")));
+        Files.delete(library);
+        Files.delete(library.getParent());
     }
 }
