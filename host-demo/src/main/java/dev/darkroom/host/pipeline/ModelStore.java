@@ -9,6 +9,7 @@ import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.Names;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.plugin.Registry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ public final class ModelStore {
                     }
                 }
             }
+            requireLoader();
             throw new ModelException("no model found in " + folders
                     + ": put a model folder (Hugging Face ONNX layout) there or name one with --model PATH");
         }
@@ -92,13 +94,25 @@ public final class ModelStore {
             if (Files.isDirectory(path)) {
                 return path;
             }
+            if (name.contains("/") || name.contains(File.separator)) {
+                throw new InvalidRequestException("model " + name + ": expected a folder, found "
+                        + (Files.exists(path) ? "a file" : "nothing") + " there; check the path");
+            }
         } catch (java.nio.file.InvalidPathException e) {
             // Not a path: an unknown name, said below.
         }
         throw new InvalidRequestException(Names.unknown("model", name, known));
     }
 
+    /** Without a loader no folder holds a model, which would be misleading to say. */
+    private void requireLoader() {
+        if (loaders.all().isEmpty()) {
+            throw new ModelException("no installed plugin loads models; `darkroom plugins` shows why");
+        }
+    }
+
     private ModelCard usable(Path folder) {
+        requireLoader();
         ModelEntry entry = inspect(folder);
         return entry.card().orElseThrow(() -> new ModelException(entry.problem().orElseThrow()));
     }
