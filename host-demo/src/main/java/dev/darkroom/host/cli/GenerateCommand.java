@@ -9,6 +9,7 @@ import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.PictureWriter;
+import dev.darkroom.host.recipe.PromptSyntax;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
 import java.util.List;
@@ -90,6 +91,9 @@ final class GenerateCommand implements Callable<Integer> {
             return;
         }
         recipe.ifPresent(read -> read.notes().forEach(console::note));
+        if (recipe.isEmpty() || !options.prompt.isEmpty()) {
+            PromptSyntax.remarks(request.prompt()).forEach(console::note);
+        }
         if (request.prompt().isBlank()) {
             console.note("the prompt is empty: the model draws whatever it likes");
         }

@@ -13,13 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** A recipe on its way: what was read so far. What is out of range is told in one line that names the file. */
 final class Draft {
-
-    private static final Pattern EMPHASIS = Pattern.compile("\\([^()]*:\\s*-?\\d");
-    private static final Pattern NETWORK = Pattern.compile("<(?:lora|lyco|hypernet):");
 
     private final Path file;
     private final Origin origin;
@@ -39,8 +35,18 @@ final class Draft {
     }
 
     InvalidRequestException bad(String what, String expected, String found) {
-        return new InvalidRequestException(file + ": " + origin + ": " + what + ": expected " + expected + ", found "
-                + quoted(found) + "; the picture cannot be repeated from it");
+        return new Told(file + ": " + origin + ": " + what + ": expected " + expected + ", found " + quoted(found)
+                + "; the picture cannot be repeated from it");
+    }
+
+    /** A complaint that names the file already. */
+    private static final class Told extends InvalidRequestException {
+
+        private static final long serialVersionUID = 1L;
+
+        Told(String message) {
+            super(message);
+        }
     }
 
     private static String quoted(String text) {
@@ -94,12 +100,7 @@ final class Draft {
 
     /** Says what these programs make of a prompt and Darkroom does not. */
     void remarkOnSyntax(String prompt) {
-        if (NETWORK.matcher(prompt).find()) {
-            note("<lora:...> in the prompt: no such network is loaded; the text is read as it stands");
-        }
-        if (EMPHASIS.matcher(prompt).find()) {
-            note("(words:1.2) in the prompt: emphasis is not known here; the text is read as it stands");
-        }
+        PromptSyntax.remarks(prompt).forEach(this::note);
     }
 
     /**
@@ -117,6 +118,8 @@ final class Draft {
                         + request.width().get() + "x" + request.height().get() + "; the latter is repeated");
             }
             return new Recipe(file, origin, request, made, notes);
+        } catch (Told e) {
+            throw e;
         } catch (InvalidRequestException e) {
             throw new InvalidRequestException(
                     file + ": " + origin + ": " + e.getMessage() + "; the picture cannot be repeated from it", e);

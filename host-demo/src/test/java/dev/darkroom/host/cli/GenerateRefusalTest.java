@@ -107,6 +107,19 @@ class GenerateRefusalTest extends CommandLineFixture {
     }
 
     @Test
+    void saysWhatOfAPromptIsOtherPrograms() {
+        assertThat(generate("a (red:1.3) apple [on|under] a table <lora:fruit:0.8>"))
+                .isEqualTo(0);
+
+        assertThat(text(err))
+                .contains("note: <lora:...>", "note: (words:1.2)", "note: [one|other]")
+                .hasLineCount(3);
+
+        assertThat(generate("a (red) apple: [ripe]", "--quiet")).isEqualTo(0);
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
     void takesTenThousandWordsAndSaysWhatTheModelReads() {
         String prompt = "word ".repeat(10_000).strip();
 

@@ -109,7 +109,7 @@ class RecipeReaderTest extends RecipeReaderFixture {
     void readsWhatA1111Writes() {
         Recipe recipe = read(
                 "parameters",
-                "portrait, (sharp:1.2) <lora:detail:0.5>\nSteps: 3 of them, she said\n"
+                "portrait, (sharp:1.2) [cow|horse] <lora:detail:0.5>\nSteps: 3 of them, she said\n"
                         + "Negative prompt: blurry\nand worse\n"
                         + "Steps: 28, Sampler: Euler a, Schedule type: Automatic, CFG scale: 6.5, Seed: 4294967295, "
                         + "Size: 64x48, Model hash: 6ce0161689, Model: v1-5-pruned-emaonly, VAE: kl-f8.safetensors, "
@@ -118,7 +118,8 @@ class RecipeReaderTest extends RecipeReaderFixture {
 
         GenerationRequest request = recipe.request();
         assertThat(recipe.origin()).isEqualTo(Origin.A1111);
-        assertThat(request.prompt()).isEqualTo("portrait, (sharp:1.2) <lora:detail:0.5>\nSteps: 3 of them, she said");
+        assertThat(request.prompt())
+                .isEqualTo("portrait, (sharp:1.2) [cow|horse] <lora:detail:0.5>\nSteps: 3 of them, she said");
         assertThat(request.negativePrompt()).isEqualTo("blurry\nand worse");
         assertThat(request.steps()).isEqualTo(28);
         assertThat(request.sampler()).isEqualTo(new Choice("Euler a", Map.of("eta", "0.67")));
@@ -135,6 +136,7 @@ class RecipeReaderTest extends RecipeReaderFixture {
                         "no RNG: taken as A1111's default, the noise of an NVIDIA GPU (philox)",
                         "<lora:...> in the prompt: no such network is loaded; the text is read as it stands",
                         "(words:1.2) in the prompt: emphasis is not known here; the text is read as it stands",
+                        "[one|other] in the prompt: words do not change on the way; the text is read as it stands",
                         "VAE kl-f8.safetensors: the model's own VAE is used",
                         "Denoising strength 0.4: the picture started from another one or had a second pass; neither"
                                 + " is made",

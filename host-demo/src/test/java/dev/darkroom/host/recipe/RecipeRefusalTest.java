@@ -87,12 +87,14 @@ class RecipeRefusalTest extends RecipeReaderFixture {
         String quotes = "x\nSteps: 5, Sampler: Euler a, Seed: 1, Long: \"" + "\\\"a".repeat(600_000) + "\", RNG: CPU";
         String labels = "x\nSteps: 5, Sampler: Euler a, Seed: 1, RNG: CPU" + ", a b: c".repeat(200_000);
         String commas = "x\nSteps: 5, Sampler: Euler a, Seed: 1, RNG: CPU" + ",".repeat(4_000_000) + "a b: c";
+        String colons = "[:".repeat(400_000) + "x\nSteps: 5, Sampler: Euler a, Seed: 1, RNG: CPU";
         String brackets = "(".repeat(900_000) + ":\nSteps: 5, Sampler: Euler a, Seed: 1, RNG: CPU";
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             assertThat(read("parameters", quotes).request().steps()).isEqualTo(5);
             assertThat(read("parameters", labels).notes()).contains("not taken over: a b");
             assertThat(read("parameters", commas).notes()).contains("not taken over: a b");
+            assertThat(read("parameters", colons).request().prompt()).hasSize(800_001);
             assertThat(read("parameters", brackets).request().prompt()).hasSize(900_001);
         });
         assertRefused("parameters", "x".repeat(2_000_000) + "\nSteps: 5, Sampler: Euler a, Seed: 1", "1000000");
@@ -136,6 +138,9 @@ class RecipeRefusalTest extends RecipeReaderFixture {
                 .isInstanceOf(DarkroomException.class)
                 .hasMessageContaining("picture.png")
                 .hasMessageContaining(expected)
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\n"));
+                .satisfies(e -> assertThat(e.getMessage())
+                        .hasSizeLessThan(600)
+                        .doesNotContain("\n", "REDACTED")
+                        .containsOnlyOnce("picture.png:"));
     }
 }
