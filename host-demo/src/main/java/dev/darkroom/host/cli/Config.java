@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.InspectionSettings;
+import dev.darkroom.host.plugin.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class Config {
                     .readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(
-                    "configuration " + file + ": not JSON: " + e.getOriginalMessage() + " (line "
+                    "configuration " + file + ": not JSON: " + Text.json(e) + " (line "
                             + e.getLocation().getLineNr() + ")",
                     e);
         } catch (IOException e) {

@@ -56,8 +56,8 @@ public final class PictureWriter {
         }
         boolean otherFormat = OTHER_FORMAT.matcher(path.toString()).matches() && !Files.isDirectory(path);
         if (otherFormat || path.toString().equals("-")) {
-            throw new InvalidRequestException(
-                    "--out: expected a folder, or a file ending in .png, found \"" + path + "\"; pictures are PNG files");
+            throw new InvalidRequestException("--out: expected a folder, or a file ending in .png, found \"" + path
+                    + "\"; pictures are PNG files");
         }
         return numbered(path);
     }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.image.PictureWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,10 +66,12 @@ final class PluginSwitches {
         }
         try {
             write(target);
-        } catch (IOException e) {
+        } catch (DarkroomException e) {
             turn(id, !enabled);
-            throw new DarkroomException(
-                    target + ": cannot be written (" + Text.describe(e) + "), so plugin " + id + " stays as it was", e);
+            throw new DarkroomException(e.getMessage() + "; plugin " + id + " stays as it was", e);
+        } catch (IOException e) {
+            // A StringWriter has nowhere to fail.
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -85,15 +90,8 @@ final class PluginSwitches {
             json.writeEndArray();
             json.writeEndObject();
         }
-        Path folder = target.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path aside = Files.createTempFile(folder, target.getFileName().toString(), ".new");
-        try {
-            Files.writeString(aside, text.append('\n').toString());
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
+        PictureWriter.prepare(target.toAbsolutePath().getParent());
+        AtomicFile.replace(target, text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> parse(JsonParser parser) throws IOException {

@@ -1,5 +1,6 @@
 package dev.darkroom.host.plugin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +26,12 @@ public final class Text {
         return line.toString().strip();
     }
 
+    /** Returns what a JSON parser complains of, in words for people: its own tell of sources and of its options. */
+    public static String json(JsonProcessingException e) {
+        return plain(String.valueOf(e.getOriginalMessage())
+                .replaceAll("\\[Source: [^]]*; line: (\\d+), column: \\d+]", "line $1"));
+    }
+
     /** Returns the exception that was meant: reflection and class initialisation wrap it. */
     static Throwable unwrap(Throwable thrown) {
         Throwable t = thrown;
@@ -44,6 +51,9 @@ public final class Text {
             if (t instanceof NoClassDefFoundError || t instanceof ClassNotFoundException) {
                 return t.getClass().getSimpleName() + ": "
                         + plain(t.getMessage()).replace('/', '.');
+            }
+            if (t instanceof JsonProcessingException malformed) {
+                return json(malformed);
             }
             String message = plain(t.getMessage());
             String type = t.getClass().getName();

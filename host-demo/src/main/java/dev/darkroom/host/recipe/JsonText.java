@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.darkroom.host.plugin.Text;
 
 /** Reads JSON of strangers: an object, nested at most as deep as Jackson allows, or one line of complaint. */
 final class JsonText {
@@ -22,7 +23,7 @@ final class JsonText {
         try {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw draft.bad(what, "whole JSON", e.getOriginalMessage());
+            throw draft.bad(what, "whole JSON", Text.json(e));
         }
         if (!node.isObject()) {
             throw draft.bad(what, "a JSON object", text);

@@ -7,6 +7,7 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.reference.NoiseReference;
 import dev.darkroom.api.reference.ReferenceCase;
 import dev.darkroom.api.reference.ScheduleReference;
+import dev.darkroom.host.plugin.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public record ReferenceFile(
             throw new InvalidRequestException(name + ": " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(
-                    name + ": expected a JSON object, found " + e.getOriginalMessage() + " in line "
+                    name + ": expected a JSON object, found " + Text.json(e) + " in line "
                             + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
                     e);
         } catch (IOException | IllegalArgumentException e) {

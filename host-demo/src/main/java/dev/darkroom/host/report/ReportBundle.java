@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.plugin.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,7 @@ final class ReportBundle {
             return MAPPER.treeToValue(root, Report.class);
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(
-                    file + ": expected a whole bundle, found that it is not: "
-                            + String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " "),
-                    e);
+                    file + ": expected a whole bundle, found that it is not: " + Text.json(e), e);
         } catch (IOException e) {
             throw FileFailure.of("read", file, e);
         }

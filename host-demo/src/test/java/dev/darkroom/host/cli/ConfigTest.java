@@ -36,7 +36,7 @@ class ConfigTest extends CommandLineFixture {
 
         assertThat(text(err))
                 .startsWith("darkroom: configuration " + config + ": ")
-                .doesNotContain("internal error")
+                .doesNotContain("internal error", "REDACTED")
                 .hasLineCount(1);
         assertThat(requests).isEmpty();
     }

@@ -75,7 +75,7 @@ class PluginChoiceTest extends PluginFolderTest {
         PluginHost host = open(settings().withStateFile(file.resolve("plugins.json")));
         assertThatThrownBy(() -> host.disable("good"))
                 .isInstanceOf(DarkroomException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessage("cannot make folder " + file + ": not a folder: " + file + "; plugin good stays as it was");
     }
 
     @ParameterizedTest
@@ -91,7 +91,8 @@ class PluginChoiceTest extends PluginFolderTest {
                 .singleElement()
                 .asString()
                 .contains("expected {\"disabled\": [\"plugin id\", ...]}")
-                .contains("the original is kept as " + kept);
+                .contains("the original is kept as " + kept)
+                .doesNotContain("REDACTED", "com.fasterxml");
         assertThat(kept).hasContent(text);
         assertThat(state).doesNotExist();
         Files.writeString(state, "again");
