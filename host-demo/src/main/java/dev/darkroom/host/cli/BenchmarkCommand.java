@@ -1,5 +1,6 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     private static final int WARM_UP = 10;
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Option(names = "--pictures", paramLabel = "N", description = "Pictures made in one process. Default: 200")
     private int pictures = 200;
@@ -67,33 +68,50 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    BenchmarkCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    BenchmarkCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
+        atLeast("--pictures", 1, pictures);
+        atLeast("--starts", 1, starts);
+        atLeast("--steps", 1, steps);
+        atLeast("--threads", 0, threads);
+        if (model != null && !precision) {
+            throw new InvalidRequestException("--model: expected --precision beside it, found none");
+        }
         DarkroomSettings settings =
                 installation.settings().withEngine("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
-        if (precision) {
-            try (Darkroom darkroom = opener.apply(settings)) {
-                new PrecisionBenchmark(console, darkroom).run(Optional.ofNullable(model), Math.min(pictures, 8));
+        return Interrupt.stops(console, "stopped", cancellation -> {
+            if (precision) {
+                return opener.with(settings, darkroom -> {
+                    new PrecisionBenchmark(console, darkroom)
+                            .run(Optional.ofNullable(model), Math.min(pictures, 8), cancellation);
+                    return Cli.OK;
+                });
             }
-            return Cli.OK;
-        }
-        processes(settings);
-        try (Darkroom darkroom = opener.apply(settings)) {
-            ModelCard model = darkroom.models().find(Optional.empty());
-            run(darkroom, model, InspectionSettings.ALL, "inspected");
-            run(darkroom, model, InspectionSettings.NONE, "not inspected");
-        }
-        return Cli.OK;
+            processes(settings, cancellation);
+            return opener.with(settings, darkroom -> {
+                ModelCard card = darkroom.models().find(Optional.empty());
+                run(darkroom, card, InspectionSettings.ALL, "inspected", cancellation);
+                run(darkroom, card, InspectionSettings.NONE, "not inspected", cancellation);
+                return Cli.OK;
+            });
+        });
     }
 
-    private void processes(DarkroomSettings settings) throws IOException, InterruptedException {
-        ProcessBenchmark processes =
-                new ProcessBenchmark(console, Files.createTempDirectory("darkroom-benchmark"), steps, threads);
+    private static void atLeast(String option, int least, int found) {
+        if (found < least) {
+            throw new InvalidRequestException(option + ": expected " + least + " or more, found " + found);
+        }
+    }
+
+    private void processes(DarkroomSettings settings, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        ProcessBenchmark processes = new ProcessBenchmark(
+                console, Files.createTempDirectory("darkroom-benchmark"), steps, threads, cancellation);
         try {
             Map<String, List<String>> cold = new LinkedHashMap<>();
             cold.put("Darkroom", processes.darkroom(settings.distribution()));
@@ -101,20 +119,28 @@ final class BenchmarkCommand implements Callable<Integer> {
                 processes.coldStarts(cold, starts);
                 return;
             }
-            Path model;
-            // Closed again before anything is measured.
-            try (Darkroom darkroom = opener.apply(settings)) {
-                model = darkroom.models().find(Optional.empty()).folder();
-            }
-            cold.put("Python", processes.python(python, model, 1));
+            Path folder = modelFolder(settings);
+            cold.put("Python", processes.python(python, folder, 1));
             processes.coldStarts(cold, starts);
-            processes.furtherPictures(processes.python(python, model, pictures));
+            processes.furtherPictures(processes.python(python, folder, pictures));
         } finally {
             processes.close();
         }
     }
 
-    private void run(Darkroom darkroom, ModelCard model, InspectionSettings inspection, String how) throws IOException {
+    /** The installation is closed again before anything is measured. */
+    private Path modelFolder(DarkroomSettings settings) {
+        AtomicReference<Path> folder = new AtomicReference<>();
+        opener.with(settings, darkroom -> {
+            folder.set(darkroom.models().find(Optional.empty()).folder());
+            return Cli.OK;
+        });
+        return folder.get();
+    }
+
+    private void run(
+            Darkroom darkroom, ModelCard card, InspectionSettings inspection, String how, Cancellation cancellation)
+            throws IOException {
         double[] seconds = new double[pictures];
         double engine = 0;
         double wall = 0;
@@ -125,14 +151,14 @@ final class BenchmarkCommand implements Callable<Integer> {
             darkroom.generation()
                     .generate(
                             GenerationRequest.of("a smiling cat")
-                                    .model(model.id())
+                                    .model(card.id())
                                     .steps(steps)
                                     .cfgScale(4)
                                     .seed(i)
                                     .inspection(inspection)
                                     .build(),
                             GenerationObserver.NONE,
-                            new Cancellation());
+                            cancellation);
             seconds[i] = (System.nanoTime() - began) / 1e9;
             if (i >= WARM_UP) {
                 wall += seconds[i];

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The commands, and what becomes of the exceptions they end with. */
@@ -26,11 +27,11 @@ final class Cli {
     static final int INTERRUPTED = 130;
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     Cli(Function<DarkroomSettings, Darkroom> opener, PrintStream out, PrintStream err, boolean interactive) {
         this.console = new Console(out, err, interactive);
-        this.opener = opener;
+        this.opener = new Opener(console, opener);
     }
 
     int run(String... args) {
@@ -72,7 +73,7 @@ final class Cli {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("generate", () -> new GenerateCommand(console, opener));
         commands.put("inspect", () -> new InspectCommand(console, opener));
-        commands.put("diagnose", () -> new DiagnoseCommand(console, opener));
+        commands.put("diagnose", this::diagnose);
         commands.put("sweep", () -> new SweepCommand(console, opener));
         commands.put("compare", () -> new CompareCommand(console, opener));
         commands.put("replay", () -> new ReplayCommand(console));
@@ -83,6 +84,19 @@ final class Cli {
         commands.put("vae-check", () -> new VaeCheckCommand(console, opener));
         commands.put("benchmark", () -> new BenchmarkCommand(console, opener));
         return commands;
+    }
+
+    /** It takes what {@code generate} takes but for what becomes of the pictures, and a picture in the prompt's place. */
+    private CommandLine diagnose() {
+        CommandLine diagnose = new CommandLine(new DiagnoseCommand(console, opener));
+        CommandSpec spec = diagnose.getCommandSpec();
+        List.of("--out", "--count", "--batch-size", "--save-steps")
+                .forEach(option -> spec.remove(spec.findOption(option)));
+        spec.positionalParameters().stream()
+                .filter(parameter -> parameter.paramLabel().equals("PROMPT"))
+                .toList()
+                .forEach(spec::remove);
+        return diagnose;
     }
 
     private CommandLine models() {

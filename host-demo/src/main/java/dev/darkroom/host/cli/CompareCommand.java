@@ -7,7 +7,6 @@ import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.picture.Picture;
-import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.DifferenceMap;
 import dev.darkroom.host.image.InspectionJson;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
     private static final double WORTH_A_LINE = 0.01;
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(arity = "0..*", paramLabel = "PICTURE", description = "The reference and what is compared with it.")
     private List<Path> files = new ArrayList<>();
@@ -66,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    CompareCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    CompareCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -82,16 +80,15 @@ final class CompareCommand implements Callable<Integer> {
         }
         DarkroomSettings settings = installation.settings();
         InspectionSettings inspectors = inspection.over(inspection.configured(settings));
-        try (Darkroom darkroom = opener.apply(settings)) {
-            darkroom.plugins().notices().forEach(console::note);
+        return opener.with(settings, darkroom -> {
             darkroom.inspector().check(inspectors);
             List<ComparedPicture> compared = new PictureComparer(darkroom.inspector(), inspectors).compare(files);
             compared.forEach(each -> console.line(json ? object(each) : row(each, compared.get(0))));
             if (out != null) {
                 write(out, compared);
             }
-        }
-        return Cli.OK;
+            return Cli.OK;
+        });
     }
 
     /** A sheet in the place of a picture that was to be compared would be the end of it. */

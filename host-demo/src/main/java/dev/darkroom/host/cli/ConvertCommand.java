@@ -4,10 +4,7 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Weights;
-import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.precision.ConversionSettings;
 import dev.darkroom.host.precision.PrecisionReport;
 import dev.darkroom.host.precision.Prompts;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class ConvertCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Model, or path of a model folder.")
     @Nullable
@@ -116,7 +112,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    ConvertCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    ConvertCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -126,22 +122,14 @@ final class ConvertCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new InvalidRequestException("--threads: expected 1 or more, found " + threads);
         }
-        Cancellation cancellation = new Cancellation();
-        try (Darkroom darkroom =
-                opener.apply(installation.settings().withEngine(device, Optional.ofNullable(threads)))) {
-            Interrupt interrupt = Interrupt.cancels(cancellation);
-            try {
-                PrecisionReport report =
-                        darkroom.conversions().convert(settings(darkroom), this::progress, cancellation);
-                tell(report);
-                return report.passed() || force ? Cli.OK : Cli.FOUND;
-            } catch (CancelledException e) {
-                console.error("stopped; nothing was changed");
-                return Cli.INTERRUPTED;
-            } finally {
-                interrupt.close();
-            }
-        }
+        return opener.with(
+                installation.settings().withEngine(device, Optional.ofNullable(threads)),
+                darkroom -> Interrupt.stops(console, "stopped; nothing was changed", cancellation -> {
+                    PrecisionReport report =
+                            darkroom.conversions().convert(settings(darkroom), this::progress, cancellation);
+                    tell(report);
+                    return report.passed() || force ? Cli.OK : Cli.FOUND;
+                }));
     }
 
     private ConversionSettings settings(Darkroom darkroom) {

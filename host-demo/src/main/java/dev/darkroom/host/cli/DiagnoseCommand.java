@@ -11,29 +11,28 @@ import dev.darkroom.api.diagnosis.Standing;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
-import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.picture.Picture;
-import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.diagnosis.DiagnosisJson;
 import dev.darkroom.host.diagnosis.GuardedDiagnostician;
+import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;
 import dev.darkroom.host.recipe.RecipeReader;
 import dev.darkroom.host.report.HtmlReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -48,13 +47,16 @@ import picocli.CommandLine.Spec;
 final class DiagnoseCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Mixin
     private GenerateOptions options = new GenerateOptions();
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
+
+    @Parameters(arity = "0..*", paramLabel = "PICTURE.png", description = "A PNG that tells how it was made.")
+    private List<String> pictures = new ArrayList<>();
 
     @Option(names = "--prompt", paramLabel = "TEXT", description = "What the picture shows.")
     private @Nullable String prompt;
@@ -80,7 +82,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    DiagnoseCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    DiagnoseCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -89,8 +91,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     public Integer call() {
         DarkroomSettings settings = checked();
         InspectionSettings configured = options.inspection.configured(settings);
-        try (Darkroom darkroom = opener.apply(settings)) {
-            darkroom.plugins().notices().forEach(console::note);
+        return opener.with(settings, darkroom -> {
             Optional<Recipe> recipe = Optional.ofNullable(options.like).map(new RecipeReader(darkroom.plugins())::read);
             recipe.ifPresent(read -> read.notes().forEach(console::note));
             Question question = new Question(
@@ -100,44 +101,32 @@ final class DiagnoseCommand implements Callable<Integer> {
                     effort,
                     budget == null ? effort.pictures() : budget);
             darkroom.check(question.request());
+            // Told before the work, not after it.
+            Optional.ofNullable(report).ifPresent(PictureWriter::prepare);
             return diagnose(darkroom, question);
-        }
+        });
     }
 
     /** The one positional parameter is a picture: prompts, which may be of any words, have an option here. */
     private DarkroomSettings checked() {
-        if ((prompt != null && !options.prompt.isEmpty()) || options.prompt.size() > 1) {
-            throw new InvalidRequestException("expected one picture, or --prompt, found \""
-                    + String.join(" ", options.prompt) + "\"" + (prompt == null ? "" : " beside --prompt"));
+        if ((prompt != null && !pictures.isEmpty()) || pictures.size() > 1) {
+            throw new InvalidRequestException("expected one picture, or --prompt, found \"" + String.join(" ", pictures)
+                    + "\"" + (prompt == null ? "" : " beside --prompt"));
         }
-        if (prompt == null && options.prompt.isEmpty() && options.like == null) {
+        if (prompt == null && pictures.isEmpty() && options.like == null) {
             throw new InvalidRequestException("expected a picture or a prompt, as in: darkroom diagnose picture.png, or"
                     + " darkroom diagnose --prompt \"a smiling cat\" --steps 4 --seed 7");
         }
-        if (prompt == null && !options.prompt.isEmpty()) {
-            options.like = Path.of(options.prompt.get(0));
-            options.prompt = List.of();
+        if (!pictures.isEmpty()) {
+            options.like = Path.of(pictures.get(0));
         } else if (prompt != null) {
             options.prompt = List.of(prompt);
         }
-        return installation
-                .settings()
-                .withEngine(options.device, Optional.ofNullable(options.threads))
-                .withMemory(options.lowMemory, options.cudaOptions);
+        return options.engine(installation.settings());
     }
 
     private GenerationRequest request(Darkroom darkroom, Optional<Recipe> recipe, InspectionSettings configured) {
-        Optional<String> model = Optional.ofNullable(options.model)
-                .or(() -> recipe.flatMap(read -> read.request().model()));
-        if (options.model == null) {
-            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
-        }
-        ModelCard card = darkroom.models().find(model);
-        if (options.precision == PrecisionChoice.AUTO) {
-            options.precision = PrecisionChoice.of(darkroom.fastest(card.precisions()));
-        }
-        GenerationRequest request =
-                new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
+        GenerationRequest request = Requests.of(options, darkroom, recipe).request(configured);
         // A picture knows its own seed, so that its place among others of its run is of no matter.
         return recipe.isPresent() && options.seed == null
                 ? request.toBuilder().count(1).batchSize(1).build()
@@ -166,18 +155,12 @@ final class DiagnoseCommand implements Callable<Integer> {
         List<Experiment> experiments = darkroom.plugins().registry(Experiment.class).all().stream()
                 .map(Registered::extension)
                 .toList();
-        Cancellation cancellation = new Cancellation();
-        Interrupt interrupt = Interrupt.cancels(cancellation);
-        try {
+        return Interrupt.stops(console, "stopped before anything was known", cancellation -> {
             DiagnosisObserver observer =
                     options.quiet || options.json ? DiagnosisObserver.NONE : new DiagnosisProgress(console);
             Diagnosis diagnosis =
                     diagnostician.diagnose(question, darkroom.generation(), experiments, observer, cancellation);
-            if (options.json) {
-                console.line(DiagnosisJson.of(diagnosis));
-            } else {
-                new DiagnosisReport(console, question).print(diagnosis);
-            }
+            tell(diagnosis, question);
             if (report != null) {
                 Path page =
                         HtmlReport.write(report, diagnosis, darkroom.generation(), CommandWords.of(spec), cancellation);
@@ -189,11 +172,14 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             boolean likely = diagnosis.causes().stream().anyMatch(each -> each.standing() == Standing.LIKELY);
             return options.failOn != null && likely ? Cli.FOUND : Cli.OK;
-        } catch (CancelledException e) {
-            console.error("stopped before anything was known");
-            return Cli.INTERRUPTED;
-        } finally {
-            interrupt.close();
+        });
+    }
+
+    private void tell(Diagnosis diagnosis, Question question) {
+        if (options.json) {
+            console.line(DiagnosisJson.of(diagnosis));
+        } else {
+            new DiagnosisReport(console, question).print(diagnosis);
         }
     }
 }

@@ -3,9 +3,6 @@ package dev.darkroom.host.cli;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
-import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.PictureWriter;
@@ -15,7 +12,6 @@ import dev.darkroom.host.recipe.RecipeReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,7 +23,7 @@ import picocli.CommandLine.Mixin;
 final class GenerateCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Mixin
     private GenerateOptions options = new GenerateOptions();
@@ -35,7 +31,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    GenerateCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    GenerateCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -44,10 +40,9 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         DarkroomSettings settings = checked();
         InspectionSettings configured = options.inspection.configured(settings);
-        try (Darkroom darkroom = opener.apply(settings)) {
-            darkroom.plugins().notices().forEach(console::note);
+        return opener.with(settings, darkroom -> {
             Optional<Recipe> recipe = Optional.ofNullable(options.like).map(new RecipeReader(darkroom.plugins())::read);
-            GenerationRequest request = request(darkroom, recipe, configured);
+            GenerationRequest request = Requests.of(options, darkroom, recipe).request(configured);
             List<String> warnings = darkroom.check(request);
             if (!options.quiet) {
                 warnings.forEach(console::note);
@@ -56,20 +51,7 @@ final class GenerateCommand implements Callable<Integer> {
             PictureWriter writer = PictureWriter.to(options.out);
             remarkOn(request, recipe);
             return generate(darkroom, request, writer);
-        }
-    }
-
-    private GenerationRequest request(Darkroom darkroom, Optional<Recipe> recipe, InspectionSettings configured) {
-        Optional<String> model = Optional.ofNullable(options.model)
-                .or(() -> recipe.flatMap(read -> read.request().model()));
-        if (options.model == null) {
-            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
-        }
-        ModelCard card = darkroom.models().find(model);
-        if (options.precision == PrecisionChoice.AUTO) {
-            options.precision = PrecisionChoice.of(darkroom.fastest(card.precisions()));
-        }
-        return new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request)).request(configured);
+        });
     }
 
     private DarkroomSettings checked() {
@@ -77,13 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
             throw new InvalidRequestException(
                     "expected a prompt, as in: darkroom generate \"a smiling cat\" (\"\" for anything)");
         }
-        if (options.threads != null && options.threads < 1) {
-            throw new InvalidRequestException("--threads: expected 1 or more, found " + options.threads);
-        }
-        return installation
-                .settings()
-                .withEngine(options.device, Optional.ofNullable(options.threads))
-                .withMemory(options.lowMemory, options.cudaOptions);
+        return options.engine(installation.settings());
     }
 
     private void remarkOn(GenerationRequest request, Optional<Recipe> recipe) {
@@ -103,22 +79,19 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private int generate(Darkroom darkroom, GenerationRequest request, PictureWriter writer) {
-        Cancellation cancellation = new Cancellation();
-        Delivery delivery = new Delivery(darkroom.plugins(), writer, report(), progress(request), cancellation);
-        Interrupt interrupt = Interrupt.cancels(cancellation);
-        try {
+        return Interrupt.stops(console, "stopped; finished pictures are kept", cancellation -> {
+            Delivery delivery = new Delivery(darkroom.plugins(), writer, report(), progress(request), cancellation);
             try {
                 darkroom.generation().generate(request, delivery, cancellation);
             } finally {
+                // What kept a picture from being written is told rather than that this ended the work.
                 delivery.close();
             }
-        } catch (CancelledException e) {
-            // Said here: once the interrupt is closed, an interrupted process ends without another word.
-            console.error("stopped; finished pictures are kept");
-            return Cli.INTERRUPTED;
-        } finally {
-            interrupt.close();
-        }
+            return code(delivery);
+        });
+    }
+
+    private int code(Delivery delivery) {
         if (delivery.incomplete()) {
             return Cli.FAILURE;
         }

@@ -1,13 +1,16 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.sampling.PredictionType;
+import dev.darkroom.host.DarkroomSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -187,6 +190,18 @@ final class GenerateOptions {
 
     @Option(names = "--no-inspect", description = "Do not inspect.")
     boolean noInspect;
+
+    /**
+     * Returns settings that open an installation for this work.
+     *
+     * @throws InvalidRequestException if the number of threads is none
+     */
+    DarkroomSettings engine(DarkroomSettings settings) {
+        if (threads != null && threads < 1) {
+            throw new InvalidRequestException("--threads: expected 1 or more, found " + threads);
+        }
+        return settings.withEngine(device, Optional.ofNullable(threads)).withMemory(lowMemory, cudaOptions);
+    }
 
     @Mixin
     InspectionOptions inspection = new InspectionOptions();

@@ -4,9 +4,6 @@ import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.picture.Style;
-import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
-import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.HeatMapWriter;
 import dev.darkroom.host.inspection.FileInspector;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +34,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(
             arity = "0..*",
@@ -82,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    InspectCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    InspectCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -115,8 +111,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InvalidRequestException("expected pictures (" + String.join(", ", PictureFiles.EXTENSIONS)
                     + ") in " + paths.get(0) + ", found none" + (recursive ? "" : "; --recursive looks deeper"));
         }
-        try (Darkroom darkroom = opener.apply(settings)) {
-            darkroom.plugins().notices().forEach(console::note);
+        return opener.with(settings, darkroom -> {
             darkroom.inspector().check(inspectors);
             Optional<HeatMapWriter> writer = Optional.ofNullable(heatMaps).map(HeatMapWriter::in);
             if (!quiet) {
@@ -126,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
             FileInspector inspector =
                     new FileInspector(darkroom.inspector(), inspectors, style.style(), writer, threads);
             return inspect(inspector, files);
-        }
+        });
     }
 
     /** Whoever calls this command wants to inspect, even if the file switches the inspection of generations off. */
@@ -136,22 +131,17 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private int inspect(FileInspector inspector, PictureFiles files) {
-        Cancellation cancellation = new Cancellation();
-        Interrupt interrupt = Interrupt.cancels(cancellation);
-        InspectionReport report =
-                new InspectionReport(console, progress(files.files().size()), json, quiet);
-        try {
-            try {
+        return Interrupt.stops(console, "stopped; what was found so far stands", cancellation -> {
+            InspectionReport report =
+                    new InspectionReport(console, progress(files.files().size()), json, quiet);
+            try (report) {
                 inspector.inspect(files.files(), report, cancellation);
-            } finally {
-                report.close();
             }
-        } catch (CancelledException e) {
-            console.error("stopped; what was found so far stands");
-            return Cli.INTERRUPTED;
-        } finally {
-            interrupt.close();
-        }
+            return code(report, files);
+        });
+    }
+
+    private int code(InspectionReport report, PictureFiles files) {
         if (!quiet && files.files().size() > 1) {
             console.note(report.summary());
         }

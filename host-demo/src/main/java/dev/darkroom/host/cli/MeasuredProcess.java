@@ -1,6 +1,8 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.runtime.Cancellation;
+import dev.darkroom.api.runtime.CancelledException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +23,11 @@ record MeasuredProcess(double seconds, long peakBytes, String output) {
     /**
      * Runs a command.
      *
+     * @param cancellation ends it
      * @throws DarkroomException if it cannot be started or fails, with the last line it wrote
      */
-    static MeasuredProcess of(List<String> command) throws IOException, InterruptedException {
+    static MeasuredProcess of(List<String> command, Cancellation cancellation)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("darkroom-benchmark", ".out");
         Path err = Files.createTempFile("darkroom-benchmark", ".err");
         try {
@@ -33,6 +37,11 @@ record MeasuredProcess(double seconds, long peakBytes, String output) {
             long peak = 0;
             while (!process.waitFor(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 peak = Math.max(peak, ProcessMemory.peak(process.toHandle()));
+                if (cancellation.isCancelled()) {
+                    process.destroy();
+                    process.waitFor();
+                    throw new CancelledException();
+                }
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             if (process.exitValue() != 0) {

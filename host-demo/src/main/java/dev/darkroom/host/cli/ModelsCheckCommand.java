@@ -5,13 +5,10 @@ import dev.darkroom.api.model.GraphCheck;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelGraph;
 import dev.darkroom.api.model.ModelLoader;
-import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsCheckCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Model, or path of a model folder.")
     @Nullable
@@ -38,14 +35,14 @@ final class ModelsCheckCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    ModelsCheckCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    ModelsCheckCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
     public Integer call() {
-        try (Darkroom darkroom = opener.apply(installation.settings().withEngine(device, Optional.empty()))) {
+        return opener.with(installation.settings().withEngine(device, Optional.empty()), darkroom -> {
             ModelCard card = darkroom.models().find(Optional.ofNullable(model));
             ModelLoader loader = darkroom.plugins()
                     .registry(ModelLoader.class)
@@ -58,7 +55,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
                 refusals.addAll(check(loader, graph, where));
             }
             return refusals.isEmpty() ? Cli.OK : Cli.FOUND;
-        }
+        });
     }
 
     private List<String> check(ModelLoader loader, ModelGraph graph, String where) {

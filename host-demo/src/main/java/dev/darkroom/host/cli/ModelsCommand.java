@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,12 +18,12 @@ import picocli.CommandLine.Mixin;
 final class ModelsCommand implements Runnable {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    ModelsCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    ModelsCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -32,7 +31,7 @@ final class ModelsCommand implements Runnable {
     @Override
     public void run() {
         DarkroomSettings settings = installation.settings();
-        try (Darkroom darkroom = opener.apply(settings)) {
+        opener.with(settings, darkroom -> {
             List<ModelEntry> entries = darkroom.models().list();
             for (ModelEntry entry : entries) {
                 entry.card().ifPresent(card -> print(card, darkroom));
@@ -42,7 +41,8 @@ final class ModelsCommand implements Runnable {
             if (entries.isEmpty()) {
                 console.note("no model found in " + settings.modelFolders());
             }
-        }
+            return Cli.OK;
+        });
     }
 
     private void print(ModelCard card, Darkroom darkroom) {

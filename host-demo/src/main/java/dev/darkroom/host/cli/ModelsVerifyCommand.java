@@ -3,8 +3,6 @@ package dev.darkroom.host.cli;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelGraph;
 import dev.darkroom.api.model.ModelLoader;
-import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.digest.Sha256;
 import dev.darkroom.host.image.FileFailure;
 import dev.darkroom.host.precision.ReportFile;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsVerifyCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Model, or path of a model folder.")
     @Nullable
@@ -35,14 +32,14 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    ModelsVerifyCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    ModelsVerifyCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
     public Integer call() {
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
+        return opener.with(installation.settings(), darkroom -> {
             ModelCard card = darkroom.models().find(Optional.ofNullable(model));
             ModelLoader loader = darkroom.plugins()
                     .registry(ModelLoader.class)
@@ -67,7 +64,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 }
             }
             return changed == 0 ? Cli.OK : Cli.FOUND;
-        }
+        });
     }
 
     private static String digest(Path file) {

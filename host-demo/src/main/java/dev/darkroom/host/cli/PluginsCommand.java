@@ -1,10 +1,9 @@
 package dev.darkroom.host.cli;
 
-import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.plugin.PluginHealth;
+import dev.darkroom.host.plugin.PluginHost;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,22 +15,22 @@ import picocli.CommandLine.Parameters;
 final class PluginsCommand implements Runnable {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    PluginsCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    PluginsCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
     public void run() {
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
+        opener.with(installation.settings(), darkroom -> {
             darkroom.plugins().health().forEach(this::print);
-            darkroom.plugins().notices().forEach(console::note);
-        }
+            return Cli.OK;
+        });
     }
 
     private void print(PluginHealth plugin) {
@@ -48,17 +47,19 @@ final class PluginsCommand implements Runnable {
 
     @Command(name = "enable", mixinStandardHelpOptions = true, description = "Switches a plugin on.")
     void enable(@Parameters(paramLabel = "ID", description = "The plugin's id.") String id) {
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
-            darkroom.plugins().enable(id);
-        }
-        console.line("enabled " + id);
+        switched(id, PluginHost::enable, "enabled ");
     }
 
     @Command(name = "disable", mixinStandardHelpOptions = true, description = "Switches a plugin off.")
     void disable(@Parameters(paramLabel = "ID", description = "The plugin's id.") String id) {
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
-            darkroom.plugins().disable(id);
-        }
-        console.line("disabled " + id);
+        switched(id, PluginHost::disable, "disabled ");
+    }
+
+    private void switched(String id, BiConsumer<PluginHost, String> how, String done) {
+        opener.with(installation.settings(), darkroom -> {
+            how.accept(darkroom.plugins(), id);
+            console.line(done + id);
+            return Cli.OK;
+        });
     }
 }

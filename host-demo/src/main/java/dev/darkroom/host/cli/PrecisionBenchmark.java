@@ -24,7 +24,7 @@ final class PrecisionBenchmark {
         this.darkroom = darkroom;
     }
 
-    void run(Optional<String> model, int pictures) {
+    void run(Optional<String> model, int pictures, Cancellation cancellation) {
         ModelCard card = darkroom.models().find(model);
         GenerateOptions options = new GenerateOptions();
         options.prompt = List.of("");
@@ -47,15 +47,17 @@ final class PrecisionBenchmark {
             console.note(
                     "model " + card.id() + " has no variants to compare: darkroom convert " + card.id() + " --to int8");
         } else if (held.size() == 1) {
-            PrecisionTable.alone(measure(settings, reference, reference)).forEach(console::line);
+            PrecisionTable.alone(measure(settings, reference, reference, cancellation))
+                    .forEach(console::line);
         }
         held.stream()
                 .skip(1)
-                .map(precision -> measure(settings, reference, precision))
+                .map(precision -> measure(settings, reference, precision, cancellation))
                 .forEach(report -> PrecisionTable.of(report).forEach(console::line));
     }
 
-    private PrecisionReport measure(ConversionSettings settings, Precision reference, Precision precision) {
-        return darkroom.conversions().measure(settings, reference, precision, console::hint, new Cancellation());
+    private PrecisionReport measure(
+            ConversionSettings settings, Precision reference, Precision precision, Cancellation cancellation) {
+        return darkroom.conversions().measure(settings, reference, precision, console::hint, cancellation);
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.image.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +26,21 @@ final class ProcessBenchmark {
     private final Path folder;
     private final int steps;
     private final int threads;
+    private final Cancellation cancellation;
 
     /**
      * Prepares measurements.
      *
      * @param folder for files in between; left empty
      * @param threads threads of a model call, 0 for one a core
+     * @param cancellation ends what runs
      */
-    ProcessBenchmark(Console console, Path folder, int steps, int threads) {
+    ProcessBenchmark(Console console, Path folder, int steps, int threads, Cancellation cancellation) {
         this.console = console;
         this.folder = folder;
         this.steps = steps;
         this.threads = threads;
+        this.cancellation = cancellation;
     }
 
     /** Returns the command that makes one picture with Darkroom. */
@@ -102,7 +106,7 @@ final class ProcessBenchmark {
         commands.keySet().forEach(name -> seconds.put(name, new double[starts]));
         for (int i = 0; i < starts; i++) {
             for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-                MeasuredProcess measured = MeasuredProcess.of(command.getValue());
+                MeasuredProcess measured = MeasuredProcess.of(command.getValue(), cancellation);
                 seconds.get(command.getKey())[i] = measured.seconds();
                 peaks.merge(command.getKey(), measured.peakBytes(), Math::max);
                 Files.deleteIfExists(picture());
@@ -112,19 +116,20 @@ final class ProcessBenchmark {
             Arrays.sort(all);
             console.line(String.format(
                     Locale.ROOT,
-                    "%s, cold process to first PNG, %d steps: median %.2f s, best %.2f s (%d starts); peak memory %.0f MiB",
+                    "%s, cold process to first PNG, %d steps: median %.2f s, best %.2f s (%d %s); peak memory %.0f MiB",
                     name,
                     steps,
                     all[starts / 2],
                     all[0],
                     starts,
+                    starts == 1 ? "start" : "starts",
                     peaks.get(name) / 1048576.0));
         });
     }
 
     /** Runs the Python command once and tells how long its pictures took after the first. */
     void furtherPictures(List<String> python) throws IOException, InterruptedException {
-        MeasuredProcess measured = MeasuredProcess.of(python);
+        MeasuredProcess measured = MeasuredProcess.of(python, cancellation);
         JsonNode told = new ObjectMapper().readTree(measured.output()).path("seconds");
         double[] seconds = StreamSupport.stream(told.spliterator(), false)
                 .skip(1)

@@ -8,8 +8,10 @@ import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
+import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.SamplerName;
+import dev.darkroom.host.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,25 @@ final class Requests {
 
     Requests(GenerateOptions options, ModelCard card, PluginHost plugins) {
         this(options, card, plugins, Optional.empty());
+    }
+
+    /**
+     * Makes requests of the model that the user, the picture or the installation names.
+     *
+     * @param recipe how the picture was made that the request is to be like
+     * @throws InvalidRequestException if that model is not installed
+     */
+    static Requests of(GenerateOptions options, Darkroom darkroom, Optional<Recipe> recipe) {
+        Optional<String> model = Optional.ofNullable(options.model)
+                .or(() -> recipe.flatMap(read -> read.request().model()));
+        if (options.model == null) {
+            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
+        }
+        ModelCard card = darkroom.models().find(model);
+        if (options.precision == PrecisionChoice.AUTO) {
+            options.precision = PrecisionChoice.of(darkroom.fastest(card.precisions()));
+        }
+        return new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request));
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.darkroom.host.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.reference.ReferenceCheck;
 import dev.darkroom.host.reference.ReferenceFile;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +32,7 @@ final class SamplersCheckCommand implements Callable<Integer> {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(paramLabel = "DIR", description = "A folder of golden files (*.json).")
     private Path folder = Path.of(".");
@@ -52,7 +49,7 @@ final class SamplersCheckCommand implements Callable<Integer> {
     private int passed;
     private int failed;
 
-    SamplersCheckCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    SamplersCheckCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -61,17 +58,17 @@ final class SamplersCheckCommand implements Callable<Integer> {
     public Integer call() {
         // A malformed file is found before anything runs.
         List<ReferenceFile> files = ReferenceFile.readAll(folder);
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
+        return opener.with(installation.settings(), darkroom -> {
             ReferenceCheck check = new ReferenceCheck(darkroom.plugins(), new ForeignCall(DEADLINE));
             if (!json) {
                 console.line(row("case", "extension", "plugin", "error", "tolerance", "verdict"));
             }
             files.forEach(file -> check.check(file, this::report));
-        }
-        if (!json) {
-            console.line(passed + " passed, " + failed + " failed");
-        }
-        return failed == 0 ? Cli.OK : Cli.FOUND;
+            if (!json) {
+                console.line(passed + " passed, " + failed + " failed");
+            }
+            return failed == 0 ? Cli.OK : Cli.FOUND;
+        });
     }
 
     private void report(Verdict verdict) {

@@ -9,11 +9,8 @@ import dev.darkroom.api.sampling.Guidance;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.NoiseSource;
 import dev.darkroom.api.sampling.Sampler;
-import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,25 +22,26 @@ import picocli.CommandLine.Mixin;
 final class SamplersCommand implements Runnable {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    SamplersCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    SamplersCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
     public void run() {
-        try (Darkroom darkroom = opener.apply(installation.settings())) {
+        opener.with(installation.settings(), darkroom -> {
             list(darkroom.plugins(), Sampler.class, "samplers (--sampler)");
             list(darkroom.plugins(), NoiseSchedule.class, "schedules (--schedule)");
             list(darkroom.plugins(), Guidance.class, "guidance (--guidance)");
             list(darkroom.plugins(), NoiseSource.class, "noise sources (--noise-source)");
             list(darkroom.plugins(), PostCheck.class, "inspectors (--inspectors)");
-        }
+            return Cli.OK;
+        });
     }
 
     private <T extends Described> void list(PluginHost plugins, Class<T> point, String title) {

@@ -2,9 +2,7 @@ package dev.darkroom.host.cli;
 
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationRequest;
-import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
@@ -57,7 +55,7 @@ final class SweepCommand implements Callable<Integer> {
     private static final BigInteger UNASKED = BigInteger.valueOf(1000);
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Option(names = "--seeds", paramLabel = "N", description = "Pictures a cell and prompt; the seed rises by 1 each.")
     private int seeds = 1;
@@ -85,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private final Map<Path, Recipe> recipes = new HashMap<>();
 
-    SweepCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    SweepCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
@@ -101,12 +99,8 @@ final class SweepCommand implements Callable<Integer> {
             throw new InvalidRequestException("--seed: expected one, the first, found several; --seeds N makes more");
         }
         GenerateOptions first = given.options(axes, new SweepPlan(axes, List.of(""), 0, 1, cell -> base()).cell(0));
-        DarkroomSettings settings =
-                installation.settings().withEngine(first.device, Optional.ofNullable(first.threads));
-        try (Darkroom darkroom = opener.apply(settings)) {
-            darkroom.plugins().notices().forEach(console::note);
-            return sweep(darkroom, plan(darkroom, settings, given, axes, first));
-        }
+        DarkroomSettings settings = first.engine(installation.settings());
+        return opener.with(settings, darkroom -> sweep(darkroom, plan(darkroom, settings, given, axes, first)));
     }
 
     private static GenerationRequest base() {
@@ -138,20 +132,12 @@ final class SweepCommand implements Callable<Integer> {
     private GenerationRequest request(Darkroom darkroom, DarkroomSettings settings, GenerateOptions options) {
         Optional<Recipe> recipe = Optional.ofNullable(options.like)
                 .map(file -> recipes.computeIfAbsent(file, new RecipeReader(darkroom.plugins())::read));
-        Optional<String> model = Optional.ofNullable(options.model)
-                .or(() -> recipe.flatMap(read -> read.request().model()));
-        if (options.model == null) {
-            recipe.ifPresent(read -> read.requireInstalledModel(darkroom.models()));
-        }
-        ModelCard card = darkroom.models().find(model);
-        return new Requests(options, card, darkroom.plugins(), recipe.map(Recipe::request))
-                .request(options.inspection.configured(settings));
+        return Requests.of(options, darkroom, recipe).request(options.inspection.configured(settings));
     }
 
     private int sweep(Darkroom darkroom, SweepPlan plan) {
-        Cancellation cancellation = new Cancellation();
-        Interrupt interrupt = Interrupt.cancels(cancellation);
-        try {
+        String stopped = "stopped; finished pictures are kept, and the same command goes on from there";
+        return Interrupt.stops(console, stopped, cancellation -> {
             Sweep.check(plan, darkroom.generation());
             SweepCost cost = SweepCost.of(plan, darkroom.generation(), cancellation);
             if (plan.pictures().compareTo(UNASKED) > 0 && !yes) {
@@ -162,22 +148,21 @@ final class SweepCommand implements Callable<Integer> {
                 console.note(told(cost));
             }
             return run(darkroom, plan, cost, cancellation);
-        } catch (CancelledException e) {
-            console.error("stopped; finished pictures are kept, and the same command goes on from there");
-            return Cli.INTERRUPTED;
-        } finally {
-            interrupt.close();
-        }
+        });
     }
 
     private static String told(SweepCost cost) {
         return String.format(
                 Locale.ROOT,
-                "%s cells, %s pictures, about %.0f evaluations of the model, %s",
-                cost.cells(),
-                cost.pictures(),
+                "%s, %s, about %.0f evaluations of the model, %s",
+                counted(cost.cells(), "cell"),
+                counted(cost.pictures(), "picture"),
                 cost.evaluations(),
                 time(cost.seconds()));
+    }
+
+    private static String counted(BigInteger number, String what) {
+        return number + " " + what + (number.equals(BigInteger.ONE) ? "" : "s");
     }
 
     private static String time(double seconds) {
@@ -209,20 +194,25 @@ final class SweepCommand implements Callable<Integer> {
         List<SweepSample> samples =
                 pictures.stream().flatMap(picture -> picture.sample().stream()).toList();
         SweepFiles files = new SweepFiles(plan, pictures, out);
-        console.line(files.csv().toString());
+        written(files.csv());
         if (!samples.isEmpty()) {
             SweepAnalysis analysis = darkroom.analyse(plan.axes(), samples);
-            console.line(files.json(analysis).toString());
-            files.grids(PictureReader::read).forEach(file -> console.line(file.toString()));
+            written(files.json(analysis));
+            files.grids(PictureReader::read).forEach(this::written);
             SweepReportMaker report = new SweepReportMaker(plan, pictures, analysis);
             Path page = out.resolve("sweep.html");
             report.write(page, PictureReader::read, facts(cost, samples.size()), CommandWords.of(spec));
-            console.line(page.toString());
+            written(page);
             if (!quiet && !json) {
                 report.conclusions().forEach(console::line);
             }
         }
         return telling.problems() > 0 ? Cli.FAILURE : Cli.OK;
+    }
+
+    /** Tells of a file; beside JSON nothing else is printed. */
+    private void written(Path file) {
+        (json ? console.err() : console.out()).println(file);
     }
 
     private static List<Fact> facts(SweepCost cost, int pictures) {

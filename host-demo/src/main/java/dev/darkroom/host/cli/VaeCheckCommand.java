@@ -1,12 +1,14 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.Darkroom;
-import dev.darkroom.host.DarkroomSettings;
+import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.precision.AutoencoderCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class VaeCheckCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Function<DarkroomSettings, Darkroom> opener;
+    private final Opener opener;
 
     @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "PNG, JPEG or WebP; cropped to the model's size.")
     private List<Path> pictures = new ArrayList<>();
@@ -42,40 +43,59 @@ final class VaeCheckCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    VaeCheckCommand(Console console, Function<DarkroomSettings, Darkroom> opener) {
+    VaeCheckCommand(Console console, Opener opener) {
         this.console = console;
         this.opener = opener;
     }
 
     @Override
     public Integer call() {
-        try (Darkroom darkroom = opener.apply(installation.settings().withEngine("auto", Optional.empty()))) {
-            ModelCard card = darkroom.models().find(Optional.ofNullable(model));
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%-9s %9s %9s %14s %8s  %s",
-                    "PRECISION",
-                    "PSNR",
-                    "SSIM",
-                    "COLOUR SHIFT",
-                    "BLUR",
-                    "FILE"));
-            boolean broken = false;
-            for (Path picture : pictures) {
-                for (Precision precision : card.precisions().stream().sorted().toList()) {
-                    GenerationRequest request = GenerationRequest.of("")
-                            .model(card.folder().toString())
-                            .precision(precision)
-                            .inspection(InspectionSettings.NONE)
-                            .build();
-                    AutoencoderCheck.Loss loss = AutoencoderCheck.of(
-                            darkroom.generation(), request, picture, card.width(), card.height(), new Cancellation());
-                    broken |= loss.nonFinite() > 0;
-                    console.line(line(precision, loss, picture));
-                }
+        return opener.with(
+                installation.settings().withEngine("auto", Optional.empty()),
+                darkroom -> Interrupt.stops(console, "stopped", cancellation -> check(darkroom, cancellation)));
+    }
+
+    private int check(Darkroom darkroom, Cancellation cancellation) {
+        ModelCard card = darkroom.models().find(Optional.ofNullable(model));
+        console.line(String.format(
+                Locale.ROOT, "%-9s %9s %9s %14s %8s  %s", "PRECISION", "PSNR", "SSIM", "COLOUR SHIFT", "BLUR", "FILE"));
+        int code = Cli.OK;
+        for (Path file : pictures) {
+            Optional<Picture> picture = read(file);
+            if (picture.isEmpty()) {
+                code = Cli.FAILURE;
+            } else if (!check(darkroom, card, file, picture.get(), cancellation)) {
+                code = Math.max(code, Cli.FOUND);
             }
-            return broken ? Cli.FOUND : Cli.OK;
         }
+        return code;
+    }
+
+    /** Returns a picture, or says why there is none: the others are checked all the same. */
+    private Optional<Picture> read(Path file) {
+        try {
+            return Optional.of(PictureReader.read(file));
+        } catch (DarkroomException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether every precision of the decoder stays finite. */
+    private boolean check(Darkroom darkroom, ModelCard card, Path file, Picture picture, Cancellation cancellation) {
+        boolean finite = true;
+        for (Precision precision : card.precisions().stream().sorted().toList()) {
+            GenerationRequest request = GenerationRequest.of("")
+                    .model(card.folder().toString())
+                    .precision(precision)
+                    .inspection(InspectionSettings.NONE)
+                    .build();
+            AutoencoderCheck.Loss loss = AutoencoderCheck.of(
+                    darkroom.generation(), request, picture, card.width(), card.height(), cancellation);
+            finite &= loss.nonFinite() == 0;
+            console.line(line(precision, loss, file));
+        }
+        return finite;
     }
 
     private static String line(Precision precision, AutoencoderCheck.Loss loss, Path picture) {
@@ -89,14 +109,14 @@ final class VaeCheckCommand implements Callable<Integer> {
         }
         return String.format(
                 Locale.ROOT,
-                "%-9s %6.1f dB %9.3f %+4.1f %+4.1f %+4.1f %6.0f %%  %s",
+                "%-9s %6.1f dB %9.3f %+4.1f %+4.1f %+4.1f %8s  %s",
                 precision,
                 loss.psnr(),
                 loss.ssim(),
                 255 * loss.shift()[0],
                 255 * loss.shift()[1],
                 255 * loss.shift()[2],
-                100 * loss.blur(),
+                Double.isNaN(loss.blur()) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * loss.blur()),
                 picture);
     }
 }

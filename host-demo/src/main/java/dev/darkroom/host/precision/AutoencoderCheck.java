@@ -6,11 +6,12 @@ import dev.darkroom.api.picture.Fidelity;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.picture.Resampling;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.host.inspection.PictureReader;
-import java.nio.file.Path;
 
 /** What an autoencoder makes of a picture that is not its own. */
 public final class AutoencoderCheck {
+
+    /** The gradient energy below which a picture is one colour, but for the rounding of its resizing. */
+    private static final double EVEN = 1e-9;
 
     private AutoencoderCheck() {}
 
@@ -20,7 +21,8 @@ public final class AutoencoderCheck {
      * @param psnr dB
      * @param ssim at most 1
      * @param shift the mean difference of red, green and blue, in [-1,1]
-     * @param blur the share of the gradient energy that is gone; negative where there is more than before
+     * @param blur the share of the gradient energy that is gone; negative where there is more than before, NaN of a picture
+     *     that has none
      * @param nonFinite values of the decoded picture that are NaN or infinite
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -28,9 +30,15 @@ public final class AutoencoderCheck {
 
     /** Encodes and decodes a picture, fitted to a size. */
     public static Loss of(
-            ModelBench bench, GenerationRequest request, Path file, int width, int height, Cancellation cancellation) {
-        Picture picture = fitted(file, width, height);
+            ModelBench bench,
+            GenerationRequest request,
+            Picture original,
+            int width,
+            int height,
+            Cancellation cancellation) {
+        Picture picture = fitted(original, width, height);
         Picture back = bench.decode(request, bench.encode(request, picture, cancellation), cancellation);
+        double before = gradientEnergy(picture);
         double[] shift = new double[3];
         for (int channel = 0; channel < 3; channel++) {
             shift[channel] = mean(back.plane(channel)) - mean(picture.plane(channel));
@@ -39,13 +47,12 @@ public final class AutoencoderCheck {
                 Fidelity.psnr(back, picture),
                 Fidelity.ssim(back, picture),
                 shift,
-                1 - gradientEnergy(back) / Math.max(gradientEnergy(picture), 1e-12),
+                before > EVEN ? 1 - gradientEnergy(back) / before : Double.NaN,
                 back.countNonFinite());
     }
 
     /** Cuts the middle out at the wanted proportions, then resizes. */
-    private static Picture fitted(Path file, int width, int height) {
-        Picture picture = PictureReader.read(file);
+    private static Picture fitted(Picture picture, int width, int height) {
         double scale = Math.min((double) picture.width() / width, (double) picture.height() / height);
         int w = Math.max(1, (int) (width * scale));
         int h = Math.max(1, (int) (height * scale));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -209,7 +211,9 @@ class DiagnoseCommandTest extends CommandLineFixture {
                 new String[] {"diagnose", "--prompt", "b", "--budget", "0"},
                 "budget: expected 1 to 10000",
                 new String[] {"diagnose", "--prompt", "b", "--count", "2"},
-                "expected one picture, found 2",
+                "Unknown option: '--count'",
+                new String[] {"diagnose", "--prompt", "b", "--out", "x.png"},
+                "Unknown option: '--out'",
                 new String[] {"diagnose", "--prompt", "b", "--effort", "heroic"},
                 "--effort");
         refused.forEach((arguments, complaint) -> {
@@ -234,14 +238,37 @@ class DiagnoseCommandTest extends CommandLineFixture {
 
     @Test
     void aReportThatCannotBeWrittenCostsTheReportAlone() throws Exception {
-        Path taken = Files.createFile(folder.resolve("taken"));
-        assertThat(run("diagnose", "--prompt", "a cat", "--report", taken.toString()))
+        when(generation.decode(any(), any(), any())).thenReturn(Results.noise(128, 1));
+        Path why = folder.resolve("why");
+        Path taken = Files.createDirectories(why.resolve("bundle.json/taken"));
+        assertThat(run("diagnose", "--prompt", "a cat", "--report", why.toString()))
                 .isEqualTo(Cli.FAILURE);
+        assertThat(taken).exists();
         assertThat(text(out)).startsWith("too few steps: likely");
         assertThat(text(err).lines().filter(line -> line.startsWith("darkroom:")))
                 .singleElement()
                 .asString()
-                .contains("taken");
+                .contains("cannot write " + why.resolve("bundle.json"));
+    }
+
+    @Test
+    void aReportThatHasNoFolderIsRefusedBeforeTheWork() throws Exception {
+        Path taken = Files.createFile(folder.resolve("taken"));
+        assertThat(run("diagnose", "--prompt", "a cat", "--report", taken.toString()))
+                .isEqualTo(Cli.FAILURE);
+        assertThat(text(err))
+                .isEqualTo(
+                        "darkroom: cannot make folder " + taken + ": not a folder: " + taken + System.lineSeparator());
+        assertThat(text(out)).isEmpty();
+        verify(diagnostician, never()).diagnose(any(), any(), any(), any(), any());
+    }
+
+    @Test
+    void itsHelpIsItsOwn() {
+        assertThat(run("diagnose", "--help")).isZero();
+        assertThat(text(out))
+                .contains("[PICTURE.png...]", "--prompt=TEXT", "--steps=N")
+                .doesNotContain("[PROMPT...]", "--count", "--save-steps", "--batch-size", "--out");
     }
 
     @Test

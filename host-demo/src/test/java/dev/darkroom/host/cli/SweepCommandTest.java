@@ -204,6 +204,8 @@ class SweepCommandTest extends CommandLineFixture {
         assertThat(sweep("an \"apple\"", "--steps", "3,4", "--json")).isEqualTo(0);
 
         List<String> lines = text(out).lines().toList();
+        assertThat(lines).hasSize(2).allMatch(line -> line.startsWith("{\"settings\":"));
+        assertThat(text(err)).contains("sweep.csv", "sweep.json", "sweep.html");
         JsonNode json = new ObjectMapper().readTree(lines.get(1));
         assertThat(json.at("/settings/steps").asText()).isEqualTo("4");
         assertThat(json.at("/prompt").asText()).isEqualTo("an \"apple\"");
