@@ -25,7 +25,8 @@ import java.util.Set;
  * @param defaults suggested option values by option name ({@code steps}, {@code cfg-scale}, {@code sampler}, {@code
  *     schedule}); may be empty
  * @param measures what its maker measured of the sound model, finite, for comparisons with what is found later: {@link
- *     #DECODER_LOSS}, {@link #LATENT_SLOPE}, {@link #DENOISING_ERROR}; may be empty
+ *     #DECODER_LOSS}, {@link #LATENT_SLOPE}, {@link #LATENT_DEVIATION}, {@link #DENOISING_ERROR}, {@link #FINE_ERROR}, {@link
+ *     #CAPTIONED_ERROR}; may be empty
  */
 public record ModelCard(
         String id,
@@ -58,6 +59,15 @@ public record ModelCard(
      * levels 2 and 5: root mean square over the latent's, mean over levels and pictures.
      */
     public static final String DENOISING_ERROR = "denoising-error";
+
+    /** The same at noise level 0.3, where details are made. */
+    public static final String FINE_ERROR = "fine-error";
+
+    /** As {@link #DENOISING_ERROR}, with the captions of the pictures. */
+    public static final String CAPTIONED_ERROR = "captioned-error";
+
+    /** The standard deviation of the pictures that come with the model, encoded and scaled: root mean square over them. */
+    public static final String LATENT_DEVIATION = "latent-deviation";
 
     /** A card of a model of which nothing was measured. */
     public ModelCard(

@@ -8,11 +8,7 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.ProcessOverrides;
-import dev.darkroom.api.generation.ProcessOverrides.Betas;
-import dev.darkroom.api.sampling.BetaSchedule;
-import dev.darkroom.diagnostics.verdict.Pairs;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.darkroom.diagnostics.verdict.Choice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,24 +17,18 @@ import org.pf4j.Extension;
 
 /**
  * Tells the network the timestep of a noise level by several beta schedules: by the one it was trained with it knows how
- * noisy its input is, and denoises best.
+ * noisy its input is, and denoises best. Neighbours of the configured schedule are among them: only where these were seen to be
+ * worse could a mistake as small have been seen, and is the schedule acquitted.
  */
 @Extension
 public final class BetaScheduleLint extends ModelLint {
 
     private static final double[] SIGMAS = {1, 2};
 
-    /** Schedules closer than this are as good as each other. */
+    /** An error that is smaller by less does not show in pictures. */
     private static final double MARGIN = 1.04;
 
-    /** What models are trained with: Stable Diffusion's, DDPM's, Improved DDPM's, and Stable Diffusion's ends made linear. */
-    private static final List<Betas> CANDIDATES = List.of(
-            Betas.of(BetaSchedule.SCALED_LINEAR),
-            Betas.of(BetaSchedule.LINEAR),
-            Betas.of(BetaSchedule.SQUAREDCOS_CAP_V2),
-            new Betas(BetaSchedule.LINEAR, 0.00085, 0.012));
-
-    /** Which candidate denoises best, as its index. */
+    /** Which of the {@link BetaCandidates} denoises best, as its index. */
     private static final String BEST = "best betas";
 
     @Override
@@ -71,86 +61,56 @@ public final class BetaScheduleLint extends ModelLint {
     public List<Evidence> run(Case subject, Laboratory laboratory) {
         SelfTest test = new SelfTest(KnownPictures.of(subject, laboratory), laboratory, SIGMAS);
         List<SelfTest.Score> base = test.run(request -> request);
-        Betas best = null;
-        List<SelfTest.Score> bestScores = base;
-        List<Betas> tried = new ArrayList<>();
-        for (Betas betas : CANDIDATES) {
-            if (same(subject, betas, laboratory)) {
-                continue;
-            }
-            tried.add(betas);
-            List<SelfTest.Score> scores = test.run(request -> with(request, betas));
-            if (SelfTest.error(scores) < SelfTest.error(bestScores)) {
-                best = betas;
-                bestScores = scores;
-            }
-        }
-        double found = SelfTest.error(base);
-        Map<String, Double> measures = Map.of("error", found, "best error", SelfTest.error(bestScores));
-        PairedEffect effect = test.compare(base, bestScores, MARGIN);
-        if (best == null || effect.equivalent()) {
+        List<ProcessOverrides> candidates = BetaCandidates.of(subject);
+        Choice choice = SelfTest.choose(
+                base,
+                candidates.stream()
+                        .map(each -> test.run(request -> with(request, each)))
+                        .toList(),
+                MARGIN);
+        ProcessOverrides best = candidates.get(choice.best());
+        PairedEffect effect = choice.effect();
+        Map<String, Double> measures = Map.of("error", SelfTest.error(base), BEST, (double) choice.best());
+        if (!choice.isBetter()) {
+            boolean seen = choice.isAllWorse()
+                    && BetaCandidates.ends(subject.setup().process()).isPresent();
             return List.of(Evidence.of(
                             Causes.BETA_SCHEDULE,
-                            Bearing.EXCLUDES,
+                            seen ? Bearing.EXCLUDES : Bearing.DOUBTS,
                             0,
-                            "under the configured betas the network denoises known pictures as well as or better than"
-                                    + " under " + tried.size() + " others (error " + Text.number(found) + ")")
-                    .withMeasures(measures));
-        }
-        if (!Pairs.matters(effect)) {
-            boolean better = effect.estimate() < -effect.margin();
-            return List.of(Evidence.of(
-                            Causes.BETA_SCHEDULE,
-                            better ? Bearing.SUGGESTS : Bearing.DOUBTS,
-                            better ? 0.3 : 0,
-                            "under " + best + " the network may denoise known pictures better, "
-                                    + Text.p(effect.pValue()))
-                    .withEffect(effect)
+                            (seen
+                                            ? "under the configured betas the network denoises known pictures better than"
+                                                    + " under each of "
+                                            : "known pictures do not tell the configured betas from the nearest of ")
+                                    + candidates.size() + " others (error " + Text.number(SelfTest.error(base)) + ")")
                     .withMeasures(measures));
         }
         return List.of(Evidence.of(
                         Causes.BETA_SCHEDULE,
-                        Bearing.PROVES,
-                        0.95,
-                        "under " + best + " the error of denoising known pictures is "
+                        choice.matters() ? Bearing.PROVES : Bearing.SUGGESTS,
+                        choice.matters() ? 0.95 : 0.2,
+                        "under " + option(best) + " the error of denoising known pictures is "
                                 + Text.percent(1 - Math.exp(effect.estimate())) + " smaller, "
-                                + Text.p(effect.pValue()) + ": try --beta-schedule " + best)
+                                + Text.p(effect.pValue()) + ": try " + option(best))
                 .withEffect(effect)
-                .withMeasures(Map.of("error", found, "best error", SelfTest.error(bestScores), BEST, (double)
-                        CANDIDATES.indexOf(best))));
+                .withMeasures(measures));
     }
 
     @Override
     public Optional<GenerationRequest> cure(Case subject, String cause) {
         return subject.measure(cause, BEST).stream()
-                .mapToObj(best -> with(subject.question().request(), CANDIDATES.get((int) best)))
+                .mapToObj(best -> with(
+                        subject.question().request(), BetaCandidates.of(subject).get((int) best)))
                 .findFirst();
     }
 
-    private static boolean same(Case subject, Betas betas, Laboratory laboratory) {
-        double[] configured = subject.setup().process().alphasCumprod();
-        double[] candidate = laboratory
-                .bench()
-                .setup(with(subject.question().request(), betas))
-                .process()
-                .alphasCumprod();
-        return configured.length == candidate.length && Arrays.mismatch(round(configured), round(candidate)) < 0;
+    private static String option(ProcessOverrides process) {
+        return process.zeroSnr()
+                ? "--zero-snr"
+                : "--beta-schedule " + process.betas().orElseThrow();
     }
 
-    private static float[] round(double[] values) {
-        float[] rounded = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rounded[i] = (float) (Math.rint(values[i] * 1e6) / 1e6);
-        }
-        return rounded;
-    }
-
-    private static GenerationRequest with(GenerationRequest request, Betas betas) {
-        return request.toBuilder()
-                .process(new ProcessOverrides(
-                        request.process().prediction(),
-                        Optional.of(betas),
-                        request.process().zeroSnr()))
-                .build();
+    private static GenerationRequest with(GenerationRequest request, ProcessOverrides process) {
+        return request.toBuilder().process(process).build();
     }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.picture.Picture;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,9 @@ public final class DecoderLint extends ModelLint {
      */
     private static final double AS_MEASURED = 1.25;
 
-    private static final double ROUNDING = 1.06;
+    private static final double ROUNDING = 1.01;
+
+    private static final double ROUNDING_OF_OTHER_PRECISIONS = 1.06;
 
     /**
      * What a sound decoder loses at most where its maker measured nothing. The embedded model's, of eight channels, loses 0.05;
@@ -104,11 +107,12 @@ public final class DecoderLint extends ModelLint {
                 + " of the latent (" + Text.number(psnr) + " dB)";
         Map<String, Double> measures = Map.of("lost", lost, "psnr", psnr);
         if (lost < sound) {
-            boolean worse = lost > ROUNDING * measured.orElse(lost);
+            boolean exact = subject.setup().request().precision() == Precision.FP32;
+            boolean worse = lost > (exact ? ROUNDING : ROUNDING_OF_OTHER_PRECISIONS) * measured.orElse(lost);
             return List.of(
                     Evidence.of(
                                     Causes.DECODER,
-                                    worse ? Bearing.SUGGESTS : Bearing.EXCLUDES,
+                                    worse ? Bearing.SUGGESTS : measured.isPresent() ? Bearing.EXCLUDES : Bearing.DOUBTS,
                                     worse ? 0.3 : 0,
                                     seen + (worse ? ": a little more than its maker measured" : ""))
                             .withMeasures(measures),

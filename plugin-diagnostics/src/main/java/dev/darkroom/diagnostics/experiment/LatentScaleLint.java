@@ -8,9 +8,11 @@ import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.diagnostics.verdict.Pairs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -31,6 +33,9 @@ public final class LatentScaleLint extends ModelLint {
      * model, where wrong factors begin to show in pictures.
      */
     private static final double MARGIN = 1.15;
+
+    /** The same encoder gives the same latents of the same pictures, but for rounding. */
+    private static final double ROUNDING = 1.005;
 
     /**
      * How the logarithms of deviation and slope may compare. The slope lies between the scale, where the network knows its
@@ -90,39 +95,57 @@ public final class LatentScaleLint extends ModelLint {
         Map<String, Double> measures = Map.of("slope", slope, "latent std", std);
         String seen = "encoded pictures are " + Text.number(slope) + " times as large as the network expects (their"
                 + " standard deviation is " + Text.number(std) + ")";
-        if (!Pairs.matters(effect)) {
-            return List.of(Evidence.of(
-                            Causes.LATENT_SCALE,
-                            Math.abs(effect.estimate()) < Math.log(MARGIN) ? Bearing.EXCLUDES : Bearing.NEUTRAL,
-                            0,
-                            seen)
-                    .withEffect(effect)
-                    .withMeasures(measures));
-        }
+        boolean off = Pairs.matters(effect);
         double agreement = Math.log(std) / effect.estimate();
-        boolean agree = agreement > LEAST_AGREEMENT && agreement < MOST_AGREEMENT;
-        if (agree) {
-            return List.of(Evidence.of(
-                            Causes.LATENT_SCALE,
-                            Bearing.PROVES,
-                            0.95,
-                            seen + ", " + Text.p(effect.pValue()) + ": divide \"scaling_factor\" in the VAE's"
-                                    + " config.json by " + Text.number(slope))
+        OptionalDouble change = change(subject.setup().model(), pictures, std);
+        Evidence scale = change.isPresent()
+                ? asMeasured(subject, change.getAsDouble())
+                : Evidence.of(
+                                Causes.LATENT_SCALE,
+                                !off
+                                        ? effect.equivalent() ? Bearing.EXCLUDES : Bearing.DOUBTS
+                                        : agreement > LEAST_AGREEMENT && agreement < MOST_AGREEMENT
+                                                ? Bearing.PROVES
+                                                : Bearing.DOUBTS,
+                                off ? 0.95 : 0,
+                                off ? seen + ", " + Text.p(effect.pValue()) + divide(slope) : seen)
+                        .withEffect(effect);
+        List<Evidence> evidence = new ArrayList<>(List.of(scale.withMeasures(measures)));
+        if (off && scale.bearing().weight() <= 0) {
+            evidence.add(Evidence.of(
+                            Causes.DAMAGED_WEIGHTS,
+                            // What the network makes of drawn cards, or at another size, is no fault of its weights.
+                            pictures.own() ? Bearing.SUPPORTS : Bearing.SUGGESTS,
+                            pictures.own() ? 0.7 : 0.3,
+                            "the network's estimates are off by a factor of " + Text.number(slope)
+                                    + " though its latents have the right scale, " + Text.p(effect.pValue()))
                     .withEffect(effect)
                     .withMeasures(measures));
         }
-        return List.of(
-                Evidence.of(Causes.LATENT_SCALE, Bearing.DOUBTS, 0, seen).withMeasures(measures),
-                Evidence.of(
-                                Causes.DAMAGED_WEIGHTS,
-                                // What the network makes of drawn cards, or at another size, is no fault of its
-                                // weights.
-                                pictures.own() ? Bearing.SUPPORTS : Bearing.SUGGESTS,
-                                pictures.own() ? 0.7 : 0.3,
-                                "the network's estimates are off by a factor of " + Text.number(slope)
-                                        + " though its latents have the right scale, " + Text.p(effect.pValue()))
-                        .withEffect(effect)
-                        .withMeasures(measures));
+        return evidence;
+    }
+
+    private static String divide(double factor) {
+        return ": divide \"scaling_factor\" in the VAE's config.json by " + Text.number(factor);
+    }
+
+    /** How many times as large the latents are as its maker measured of the same pictures. */
+    private static OptionalDouble change(ModelCard model, KnownPictures pictures, double std) {
+        Double measured = model.measures().get(ModelCard.LATENT_DEVIATION);
+        return measured == null || !pictures.own() ? OptionalDouble.empty() : OptionalDouble.of(std / measured);
+    }
+
+    /** A round trip through encoder and decoder divides by the factor again: where that is sound, only the factor is left. */
+    private static Evidence asMeasured(Case subject, double change) {
+        boolean changed = Math.abs(Math.log(change)) > Math.log(ROUNDING);
+        boolean sound = subject.known().stream()
+                .anyMatch(each -> each.cause().equals(Causes.DECODER) && each.bearing() == Bearing.EXCLUDES);
+        return Evidence.of(
+                Causes.LATENT_SCALE,
+                changed ? sound ? Bearing.PROVES : Bearing.SUGGESTS : Bearing.EXCLUDES,
+                changed ? sound ? 0.95 : 0.2 : 0,
+                "the model's own pictures, encoded, are " + Text.number(change)
+                        + " times as large as its maker measured" + (changed ? divide(change) : ""));
     }
 
     /** With captions, or without where those mislead: a text encoder that does not belong is no matter of scale. */

@@ -9,7 +9,7 @@ import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.sampling.PredictionType;
-import dev.darkroom.diagnostics.verdict.Pairs;
+import dev.darkroom.diagnostics.verdict.Choice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,10 @@ public final class PredictionTypeLint extends ModelLint {
     /** The right reading is several times better; an undertrained network never is by accident. */
     private static final double CLEAR = 0.7;
 
-    /** Which prediction type denoises best, as its ordinal. */
+    private static final List<PredictionType> OTHERS =
+            List.of(PredictionType.EPSILON, PredictionType.V, PredictionType.SAMPLE);
+
+    /** Which of the other prediction types denoises best, as its ordinal. */
     private static final String BEST = "best type";
 
     @Override
@@ -65,42 +68,35 @@ public final class PredictionTypeLint extends ModelLint {
         SelfTest test = new SelfTest(KnownPictures.of(subject, laboratory), laboratory, SIGMAS);
         PredictionType configured = subject.setup().process().prediction();
         List<SelfTest.Score> base = test.run(request -> request);
-        PredictionType best = configured;
-        List<SelfTest.Score> bestScores = base;
-        for (PredictionType type : List.of(PredictionType.EPSILON, PredictionType.V, PredictionType.SAMPLE)) {
-            if (type != configured) {
-                List<SelfTest.Score> scores = test.run(request -> request.toBuilder()
-                        .process(new ProcessOverrides(
-                                Optional.of(type),
-                                request.process().betas(),
-                                request.process().zeroSnr()))
-                        .build());
-                if (SelfTest.error(scores) < SelfTest.error(bestScores)) {
-                    best = type;
-                    bestScores = scores;
-                }
-            }
-        }
-        double found = SelfTest.error(base);
-        Map<String, Double> measures =
-                Map.of("error", found, "best error", SelfTest.error(bestScores), BEST, (double) best.ordinal());
-        if (best == configured) {
+        List<PredictionType> others =
+                OTHERS.stream().filter(type -> type != configured).toList();
+        Choice choice = SelfTest.choose(
+                base,
+                others.stream()
+                        .map(type -> test.run(request -> with(request, type)))
+                        .toList(),
+                1 / CLEAR);
+        PredictionType best = others.get(choice.best());
+        PairedEffect effect = choice.effect();
+        Map<String, Double> measures = Map.of("error", SelfTest.error(base), BEST, (double) best.ordinal());
+        if (!choice.isBetter()) {
+            // It could have been seen, had each other reading not been seen to be worse.
+            boolean seen = choice.isAllWorse();
             return List.of(Evidence.of(
                             Causes.PREDICTION_TYPE,
-                            Bearing.EXCLUDES,
+                            seen ? Bearing.EXCLUDES : Bearing.DOUBTS,
                             0,
-                            "read as " + name(configured) + " the network denoises known pictures best (error "
-                                    + Text.number(found) + ")")
+                            "read as " + name(configured) + " the network denoises known pictures "
+                                    + (seen ? "best" : "no worse than otherwise, nor clearly better") + " (error "
+                                    + Text.number(SelfTest.error(base)) + ")")
                     .withMeasures(measures));
         }
-        PairedEffect effect = test.compare(base, bestScores, 1 / CLEAR);
-        boolean clear = Pairs.matters(effect);
         return List.of(Evidence.of(
                         Causes.PREDICTION_TYPE,
-                        clear ? Bearing.PROVES : Bearing.SUGGESTS,
-                        clear ? 1 : 0.3,
+                        choice.matters() ? Bearing.PROVES : Bearing.SUGGESTS,
+                        choice.matters() ? 1 : 0.3,
                         "read as " + name(best) + " the network denoises known pictures "
-                                + Text.number(found / SelfTest.error(bestScores)) + " times better than as "
+                                + Text.number(Math.exp(-effect.estimate())) + " times better than as "
                                 + name(configured) + ", " + Text.p(effect.pValue()) + ": try --prediction "
                                 + name(best))
                 .withEffect(effect)
@@ -111,13 +107,17 @@ public final class PredictionTypeLint extends ModelLint {
     public Optional<GenerationRequest> cure(Case subject, String cause) {
         GenerationRequest request = subject.question().request();
         return subject.measure(cause, BEST).stream()
-                .mapToObj(best -> request.toBuilder()
-                        .process(new ProcessOverrides(
-                                Optional.of(PredictionType.values()[(int) best]),
-                                request.process().betas(),
-                                request.process().zeroSnr()))
-                        .build())
+                .mapToObj(best -> with(request, PredictionType.values()[(int) best]))
                 .findFirst();
+    }
+
+    private static GenerationRequest with(GenerationRequest request, PredictionType type) {
+        return request.toBuilder()
+                .process(new ProcessOverrides(
+                        Optional.of(type),
+                        request.process().betas(),
+                        request.process().zeroSnr()))
+                .build();
     }
 
     private static String name(PredictionType type) {

@@ -9,6 +9,9 @@ import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.latent.Latent;
+import dev.darkroom.api.model.ModelCard;
+import dev.darkroom.api.model.Precision;
+import dev.darkroom.api.model.Weights;
 import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,9 @@ public final class PromptLint extends ModelLint {
 
     private static final double HIGH = 5;
     private static final double MARGIN = 1.05;
+
+    /** By less, captions lose of whatever else is slightly wrong with a model. */
+    private static final double CLEARLY = 1.03;
 
     @Override
     public ExtensionInfo info() {
@@ -75,7 +81,7 @@ public final class PromptLint extends ModelLint {
                 .withMeasures(Map.of("moved", moved)));
         KnownPictures pictures = KnownPictures.of(subject, laboratory);
         if (pictures.captioned() && !Suspects.modelIsWrong(subject)) {
-            evidence.add(captions(pictures, laboratory));
+            evidence.add(captions(subject, pictures, laboratory));
         }
         return evidence;
     }
@@ -103,19 +109,49 @@ public final class PromptLint extends ModelLint {
         return a.minus(b).rms() / Math.max(1e-9, a.rms());
     }
 
-    private static Evidence captions(KnownPictures pictures, Laboratory laboratory) {
+    private static Evidence captions(Case subject, KnownPictures pictures, Laboratory laboratory) {
         SelfTest test = new SelfTest(pictures, laboratory, SIGMAS);
-        PairedEffect effect = test.compare(
-                test.run(request -> request.toBuilder().prompt("").build()), test.run(request -> request), MARGIN);
+        List<SelfTest.Score> captioned = test.run(request -> request);
+        List<SelfTest.Score> bare =
+                test.run(request -> request.toBuilder().prompt("").build());
+        PairedEffect effect = test.compare(bare, captioned, MARGIN);
+        String seen = "their captions make the error of denoising known pictures "
+                + Text.percent(1 - Math.exp(effect.estimate())) + " smaller, " + Text.p(effect.pValue());
         boolean helps = Pairs.matters(effect) && effect.estimate() < 0;
+        Evidence evidence = helps
+                ? asMuchAsMeasured(subject, pictures, SelfTest.error(captioned), SelfTest.error(bare), seen)
+                : Evidence.of(
+                        Causes.PROMPT_IGNORED, effect.equivalent() ? Bearing.PROVES : Bearing.SUGGESTS, 0.9, seen);
+        return evidence.withEffect(effect).withMeasures(Map.of("captioned error", SelfTest.error(captioned)));
+    }
+
+    /**
+     * That captions help acquits nobody: a damaged text encoder's help too, only less. How much less, the maker's measure tells; that
+     * the captions themselves are wrong is not told apart.
+     */
+    private static Evidence asMuchAsMeasured(
+            Case subject, KnownPictures pictures, double captioned, double bare, String seen) {
+        Map<String, Double> maker = subject.setup().model().measures();
+        boolean comparable = maker.keySet().containsAll(Set.of(ModelCard.CAPTIONED_ERROR, ModelCard.DENOISING_ERROR))
+                && pictures.own()
+                && subject.setup().request().weights() == Weights.EMA
+                && subject.setup().request().precision() == Precision.FP32;
+        if (!comparable) {
+            return Evidence.of(
+                    Causes.PROMPT_IGNORED,
+                    Bearing.DOUBTS,
+                    0,
+                    seen + "; how much they should, only the model's maker could say");
+        }
+        double ratio = captioned / maker.get(ModelCard.CAPTIONED_ERROR);
+        double network = bare / maker.get(ModelCard.DENOISING_ERROR);
+        boolean same = DenoisingErrorLint.isSame(ratio / network);
         return Evidence.of(
-                        Causes.PROMPT_IGNORED,
-                        helps ? Bearing.EXCLUDES : effect.equivalent() ? Bearing.PROVES : Bearing.SUGGESTS,
-                        helps ? 0 : 0.9,
-                        "their captions make the error of denoising known pictures "
-                                + Text.percent(1 - Math.exp(effect.estimate())) + " smaller, "
-                                + Text.p(effect.pValue()))
-                .withEffect(effect);
+                Causes.PROMPT_IGNORED,
+                same ? Bearing.EXCLUDES : Bearing.SUGGESTS,
+                same ? 0 : DenoisingErrorLint.isSame(network) && ratio > CLEARLY ? 0.5 : 0.15,
+                seen + "; it is " + Text.number(ratio) + " times what the model's maker measured with them, "
+                        + Text.number(network) + " times without");
     }
 
     @Override

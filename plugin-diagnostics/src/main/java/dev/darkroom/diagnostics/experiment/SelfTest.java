@@ -6,8 +6,10 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.diagnostics.experiment.KnownPictures.Known;
+import dev.darkroom.diagnostics.verdict.Choice;
 import dev.darkroom.diagnostics.verdict.Pairs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,8 @@ import java.util.function.UnaryOperator;
  * sampler takes part and no picture is made.
  */
 final class SelfTest {
+
+    private static final String MEASURE = "log of the denoising error of known pictures";
 
     private final KnownPictures pictures;
     private final Laboratory laboratory;
@@ -92,13 +96,33 @@ final class SelfTest {
      * @return the effect on the logarithm of the error: below 0 where the change denoises better
      */
     PairedEffect compare(List<Score> base, List<Score> changed, double margin) {
-        Pairs pairs = new Pairs("log of the denoising error of known pictures", Math.log(margin));
-        for (int k = 0; k < base.size(); k++) {
-            pairs.add(
-                    "",
-                    Math.log(finite(changed.get(k).error()) / finite(base.get(k).error())));
+        Pairs pairs = new Pairs(MEASURE, Math.log(margin));
+        for (double delta : deltas(base, changed)) {
+            pairs.add("", delta);
         }
         return pairs.effect();
+    }
+
+    /**
+     * Compares several changes with one run, and takes the best.
+     *
+     * @param margin the largest ratio of errors that does not matter, above 1
+     * @return the choice among the changes, in their order; its effect is on the logarithm of the error
+     */
+    static Choice choose(List<Score> base, List<List<Score>> changed, double margin) {
+        return Choice.of(
+                MEASURE,
+                Math.log(margin),
+                changed.stream().map(each -> deltas(base, each)).toList());
+    }
+
+    private static double[] deltas(List<Score> base, List<Score> changed) {
+        double[] deltas = new double[base.size()];
+        Arrays.setAll(
+                deltas,
+                k -> Math.log(
+                        finite(changed.get(k).error()) / finite(base.get(k).error())));
+        return deltas;
     }
 
     private static double finite(double error) {

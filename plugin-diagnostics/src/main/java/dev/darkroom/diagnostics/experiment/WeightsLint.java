@@ -27,6 +27,11 @@ public final class WeightsLint extends ModelLint {
     private static final double[] SIGMAS = {1, 2, 5};
     private static final double MARGIN = 1.05;
 
+    /** Logarithm of a ratio of errors: two networks that differ less are one, written twice. */
+    private static final double SAME = 0.002;
+
+    private static final String ONE_FOR_BOTH = "one was put in place of the other";
+
     private static final String RATIO = "error ratio";
 
     /** An average that is this much worse than the raw weights did not just lag behind. */
@@ -66,12 +71,11 @@ public final class WeightsLint extends ModelLint {
         GenerationRequest swapped = request.toBuilder().weights(other).build();
         if (Set.copyOf(laboratory.bench().setup(request).files().values())
                 .equals(Set.copyOf(laboratory.bench().setup(swapped).files().values()))) {
-            return List.of(
-                    Evidence.of(
-                            Causes.RAW_WEIGHTS,
-                            Bearing.PROVES,
-                            0.85,
-                            "the files of the averaged and of the raw weights are the same: one was put in place of the other"));
+            return List.of(Evidence.of(
+                    Causes.RAW_WEIGHTS,
+                    Bearing.PROVES,
+                    0.85,
+                    "the files of the averaged and of the raw weights are the same: " + ONE_FOR_BOTH));
         }
         SelfTest test = new SelfTest(KnownPictures.of(subject, laboratory), laboratory, SIGMAS);
         List<SelfTest.Score> ofUsed = test.run(each -> each);
@@ -92,10 +96,16 @@ public final class WeightsLint extends ModelLint {
         Map<String, Double> measures = Map.of(RATIO, ratio, "slope", slope);
         boolean worse = Pairs.matters(effect) && ratio > 1;
         List<Evidence> evidence = new ArrayList<>();
+        if (Math.max(Math.abs(effect.low()), Math.abs(effect.high())) < SAME) {
+            // No test: they agree.
+            return List.of(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.85, seen + ": " + ONE_FOR_BOTH));
+        }
         if (!worse) {
-            Bearing against = effect.high() < effect.margin() ? Bearing.EXCLUDES : Bearing.DOUBTS;
-            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, against, 0, seen));
-            evidence.add(Evidence.of(Causes.EMA_LAG, against, 0, seen));
+            Bearing lag = effect.high() < effect.margin() ? Bearing.EXCLUDES : Bearing.DOUBTS;
+            // An average that is not seen to be better may be the raw weights by another name.
+            Bearing raw = effect.high() < 0 ? Bearing.EXCLUDES : Bearing.DOUBTS;
+            evidence.add(Evidence.of(Causes.RAW_WEIGHTS, raw, 0, seen));
+            evidence.add(Evidence.of(Causes.EMA_LAG, lag, 0, seen));
             evidence.add(Evidence.of(Causes.DAMAGED_WEIGHTS, Bearing.DOUBTS, 0, seen));
         } else if (used == Weights.RAW) {
             evidence.add(Evidence.of(Causes.RAW_WEIGHTS, Bearing.PROVES, 0.8, seen));

@@ -31,20 +31,48 @@ public final class SignedRank {
 
     /** Returns the exact two-sided p of the hypothesis that the differences are symmetric about 0; 1 if all are 0. */
     public double pValue() {
-        double[] nonZero = Arrays.stream(sorted).filter(value -> value != 0).toArray();
-        int n = nonZero.length;
-        if (n == 0) {
-            return 1;
+        return Math.min(1, 2 * Math.min(pBelow(), pAbove()));
+    }
+
+    /** Returns the exact one-sided p against differences below 0: small where they are; 1 if all are 0. */
+    public double pBelow() {
+        return new Signs(sorted).pBelow(0);
+    }
+
+    /** Returns the exact one-sided p against differences above 0; 1 if all are 0. */
+    public double pAbove() {
+        return new Signs(sorted).pBelow(-1);
+    }
+
+    /** Differences whose signs may be turned. */
+    static final class Signs {
+
+        private final double[] differences;
+        private final int[] doubledRanks;
+        private final double[] cumulative;
+
+        Signs(double... differences) {
+            this.differences = differences.clone();
+            double[] nonZero =
+                    Arrays.stream(differences).filter(value -> value != 0).toArray();
+            int[] ranks = doubledMidranks(nonZero);
+            doubledRanks = new int[differences.length];
+            int at = 0;
+            for (int i = 0; i < differences.length; i++) {
+                doubledRanks[i] = differences[i] == 0 ? 0 : ranks[at++];
+            }
+            cumulative = distribution(ranks, ranks.length * (ranks.length + 1));
         }
-        int[] doubled = doubledMidranks(nonZero);
-        int total = n * (n + 1);
-        int positive = 0;
-        for (int i = 0; i < n; i++) {
-            positive += nonZero[i] > 0 ? doubled[i] : 0;
+
+        /** Returns the one-sided p against differences below 0, those turned first whose bits are set. */
+        double pBelow(int turned) {
+            int positive = 0;
+            for (int i = 0; i < differences.length; i++) {
+                boolean above = differences[i] > 0 ^ (turned >> i & 1) == 1;
+                positive += above ? doubledRanks[i] : 0;
+            }
+            return cumulative[positive];
         }
-        double[] cumulative = distribution(doubled, total);
-        int extreme = Math.min(positive, total - positive);
-        return Math.min(1, 2 * cumulative[extreme]);
     }
 
     /** Twice the rank of each magnitude, so that midranks are whole numbers. */
@@ -72,7 +100,9 @@ public final class SignedRank {
                 probability[w] = 0.5 * (probability[w] + (w >= rank ? probability[w - rank] : 0));
             }
         }
-        Arrays.parallelPrefix(probability, Double::sum);
+        for (int w = 1; w <= total; w++) {
+            probability[w] += probability[w - 1];
+        }
         return probability;
     }
 

@@ -1,12 +1,15 @@
 package dev.darkroom.diagnostics.experiment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyDouble;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.Laboratory;
 import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Shot;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model that is exact for unit normal latents: {@code E[x0 | x] = x / (1 + sigma^2)}. It was trained to predict v under Stable
@@ -54,6 +58,15 @@ final class GaussianModel {
     double rawError;
     double averageError;
     double int8Error;
+    /** An error at noise below 0.5 only. */
+    double fineError;
+
+    /** How far a caption moves the estimate towards its picture. */
+    double hearing = 0.5;
+
+    /** Whether the network errs where it is told another noise level than there is. */
+    boolean hearsNoiseLevel = true;
+
     boolean deaf;
     boolean sameFiles;
     boolean swapped;
@@ -83,6 +96,23 @@ final class GaussianModel {
         when(service.decode(any(), any(), any())).thenAnswer(call -> decode(call.getArgument(0), call.getArgument(1)));
         when(service.denoise(any(), any(), anyDouble(), any()))
                 .thenAnswer(call -> denoise(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+    }
+
+    /** Returns the strongest bearing of what a lint that can be made says of each cause. */
+    Map<String, Bearing> bearings(Experiment lint) {
+        assertThat(lint.obstacle(subject())).isEmpty();
+        assertThat(lint.pictures(subject())).isZero();
+        known = lint.run(subject(), laboratory);
+        assertThat(lint.causes())
+                .containsAll(known.stream()
+                        .map(Evidence::cause)
+                        .filter(cause -> !cause.equals(Causes.FP16_DECODER))
+                        .toList());
+        return known.stream()
+                .collect(Collectors.toMap(
+                        Evidence::cause,
+                        Evidence::bearing,
+                        (a, b) -> Math.abs(a.weight()) > Math.abs(b.weight()) ? a : b));
     }
 
     Case subject() {
@@ -188,10 +218,11 @@ final class GaussianModel {
         Latent state = x.times(c / own);
         double error = of.weights() == Weights.RAW ? rawError : averageError;
         error += of.precision() == Precision.INT8 ? int8Error : 0;
-        double shift = deaf || of.prompt().isEmpty() ? 0 : 0.5;
+        double shift = deaf || of.prompt().isEmpty() ? 0 : hearing;
         Random random = new Random(99_991);
         // Told another noise level than there is, a network errs.
-        double mistake = error + Math.abs(Math.log(heard / sigma));
+        error += sigma < 0.5 ? fineError : 0;
+        double mistake = error + (hearsNoiseLevel ? Math.abs(Math.log(heard / sigma)) : 0);
         Latent x0 = Latent.generate(
                 x.shape(), i -> (float) (state.at(i) / (1 + heard * heard) + mistake * random.nextGaussian()));
         Latent v = Latent.sum(own / heard, state, -1 / (own * heard), x0);
