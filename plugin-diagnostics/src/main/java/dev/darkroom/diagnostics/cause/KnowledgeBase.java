@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,11 @@ public final class KnowledgeBase {
     private static final int LONGEST = 1_000_000;
 
     private final List<KnownCause> causes;
+    private final Map<String, KnownCause> byId = new HashMap<>();
 
     KnowledgeBase(List<KnownCause> causes) {
         this.causes = causes;
+        causes.forEach(cause -> byId.put(cause.id(), cause));
     }
 
     /** Read when first asked for: a run without findings need not wait for it. */
@@ -111,12 +115,13 @@ public final class KnowledgeBase {
 
     /** Returns whether two causes may show as the same symptom, so that either is the other's rival. */
     public boolean rivals(String id, String other) {
-        return find(id).map(cause -> cause.symptoms().stream().anyMatch(symptom -> explains(other, symptom)))
-                .orElse(true);
+        KnownCause one = byId.get(id);
+        KnownCause two = byId.get(other);
+        return one == null || two == null || !Collections.disjoint(one.symptoms(), two.symptoms());
     }
 
     private Optional<KnownCause> find(String id) {
-        return causes.stream().filter(cause -> cause.id().equals(id)).findFirst();
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** Returns the threads and papers every row comes from. */

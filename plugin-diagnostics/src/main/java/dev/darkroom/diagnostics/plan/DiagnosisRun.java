@@ -83,7 +83,9 @@ final class DiagnosisRun {
         Ending ending = experiment(start);
         laboratory.reserve(0);
         Case subject = start.knowing(known);
+        long before = System.nanoTime();
         List<CauseVerdict> verdicts = verdicts(shot);
+        planning += System.nanoTime() - before;
         Optional<Fix> fix = Optional.empty();
         if (ending != Ending.CANCELLED && isLikely(verdicts)) {
             try {
@@ -142,7 +144,7 @@ final class DiagnosisRun {
         while (!laboratory.cancellation().isCancelled()) {
             long before = System.nanoTime();
             Case subject = start.knowing(known);
-            boolean likely = isExplained(verdicts(start.shot()), start.symptom());
+            boolean likely = isExplained(start.symptom());
             Optional<Planner.Choice> choice = planner.next(remaining, subject, likely);
             planning += System.nanoTime() - before;
             if (choice.isEmpty()) {
@@ -166,12 +168,7 @@ final class DiagnosisRun {
 
     private ExperimentRun run(Planner.Choice choice, Case subject) {
         Experiment experiment = choice.experiment();
-        int expected = path.size()
-                + 1
-                + (int) remaining.stream()
-                        .filter(each -> Planner.offer(each, subject).obstacle().isEmpty())
-                        .count();
-        observer.experiment(path.size() + 1, expected, experiment.info());
+        observer.experiment(path.size() + 1, path.size() + choice.possible(), experiment.info());
         laboratory.begin(choice.most());
         long before = System.nanoTime();
         List<Evidence> evidence = List.of();
@@ -221,10 +218,9 @@ final class DiagnosisRun {
     }
 
     private void leftOut(Case subject) {
-        for (Experiment experiment : remaining) {
-            leave(
-                    experiment,
-                    Planner.offer(experiment, subject).obstacle().orElse("it would not have changed the verdict"));
+        List<Planner.Offer> offers = Planner.offers(remaining, subject);
+        for (int i = 0; i < offers.size(); i++) {
+            leave(remaining.get(i), offers.get(i).obstacle().orElse("it would not have changed the verdict"));
         }
     }
 
@@ -239,11 +235,10 @@ final class DiagnosisRun {
     }
 
     /** Returns whether a likely cause may show as what is wrong; a prompt that was cut off explains no noise. */
-    private boolean isExplained(List<CauseVerdict> verdicts, Optional<Symptom> symptom) {
-        return verdicts.stream()
-                .filter(each -> each.standing() == Standing.LIKELY)
-                .anyMatch(each -> symptom.map(wrong -> knowledge.explains(each.cause(), wrong))
-                        .orElse(true));
+    private boolean isExplained(Optional<Symptom> symptom) {
+        return judge.likely(known).stream()
+                .anyMatch(cause ->
+                        symptom.map(wrong -> knowledge.explains(cause, wrong)).orElse(true));
     }
 
     private static boolean isLikely(List<CauseVerdict> verdicts) {

@@ -39,7 +39,7 @@ final class GuardedExperiment implements Experiment {
     private static final int TICK_MILLIS = 100;
     private static final int LONGEST = 300;
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "experiment");
         thread.setDaemon(true);
         return thread;
@@ -51,7 +51,7 @@ final class GuardedExperiment implements Experiment {
     private final ExtensionInfo info;
     private final String factor;
     private final Set<String> causes;
-    private Optional<String> refused = Optional.empty();
+    private volatile Optional<String> refused = Optional.empty();
 
     GuardedExperiment(Experiment experiment, Cancellation cancellation) {
         this(experiment, cancellation, PATIENCE);
@@ -101,6 +101,34 @@ final class GuardedExperiment implements Experiment {
         } catch (DarkroomException e) {
             return Planner.Offer.failed(e);
         }
+    }
+
+    /** The same on the thread that asks, which whoever called it watches. */
+    Planner.Offer bareOffer(Case subject) {
+        if (refused.isPresent()) {
+            return Planner.Offer.none(refused.get());
+        }
+        Thread.currentThread().setContextClassLoader(experiment.getClass().getClassLoader());
+        try {
+            return Planner.offer(experiment, subject);
+        } catch (Throwable e) {
+            return Planner.Offer.failed(e);
+        }
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Calls it no more, for it did not return; returns why. */
+    String refuse() {
+        String why = "it did not return within " + patience.toMillis() / 1000.0 + " s";
+        refused = Optional.of(why);
+        return why;
     }
 
     @Override
@@ -195,8 +223,7 @@ final class GuardedExperiment implements Experiment {
                     } else {
                         cancellation.throwIfCancelled();
                         if (System.nanoTime() - silentSince > patience.toNanos()) {
-                            refused = Optional.of("it did not return within " + patience.toMillis() / 1000.0 + " s");
-                            throw new DarkroomException(refused.get());
+                            throw new DarkroomException(refuse());
                         }
                     }
                 }

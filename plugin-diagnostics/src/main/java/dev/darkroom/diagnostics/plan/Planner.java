@@ -3,9 +3,9 @@ package dev.darkroom.diagnostics.plan;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Experiment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the next experiment: the most promising for its cost. Once a cause is likely only those go on whose causes are suspect
@@ -29,8 +29,9 @@ final class Planner {
      * @param pictures how many pictures it declares
      * @param most how many it may make
      * @param reason why
+     * @param possible how many experiments could be made, this one included
      */
-    record Choice(Experiment experiment, int pictures, int most, String reason) {}
+    record Choice(Experiment experiment, int pictures, int most, String reason, int possible) {}
 
     /**
      * What an experiment would be.
@@ -41,6 +42,10 @@ final class Planner {
      * @param obstacle why it cannot be made; empty if it can
      */
     record Offer(double promise, int pictures, int most, Optional<String> obstacle) {
+
+        double value() {
+            return promise / (1 + pictures / DEAR);
+        }
 
         static Offer none(String obstacle) {
             return new Offer(0, 0, 0, Optional.of(obstacle));
@@ -79,6 +84,17 @@ final class Planner {
         }
     }
 
+    /** Asks several, those that are guarded in one go. */
+    static List<Offer> offers(List<Experiment> experiments, Case subject) {
+        List<GuardedExperiment> guarded = experiments.stream()
+                .filter(GuardedExperiment.class::isInstance)
+                .map(GuardedExperiment.class::cast)
+                .toList();
+        return !guarded.isEmpty() && guarded.size() == experiments.size()
+                ? GuardedOffers.of(guarded, subject, guarded.get(0).cancellation())
+                : experiments.stream().map(each -> offer(each, subject)).toList();
+    }
+
     /**
      * Chooses.
      *
@@ -88,21 +104,24 @@ final class Planner {
      * @return the choice; empty if nothing is worth it
      */
     Optional<Choice> next(List<Experiment> remaining, Case subject, boolean likely) {
-        List<Choice> choices = new ArrayList<>();
-        double best = 0;
-        for (Experiment experiment : remaining) {
-            Offer offer = offer(experiment, subject);
-            if (offer.obstacle().isPresent() || !worth(offer, likely)) {
+        @Nullable Experiment chosen = null;
+        Offer best = Offer.none("");
+        int possible = 0;
+        List<Offer> offers = offers(remaining, subject);
+        for (int i = 0; i < offers.size(); i++) {
+            Offer offer = offers.get(i);
+            if (offer.obstacle().isPresent()) {
                 continue;
             }
-            double value = offer.promise() / (1 + offer.pictures() / DEAR);
-            if (value > best || choices.isEmpty()) {
-                best = value;
-                choices.clear();
-                choices.add(new Choice(experiment, offer.pictures(), offer.most(), reason(offer, likely)));
+            possible++;
+            if (worth(offer, likely) && (chosen == null || offer.value() > best.value())) {
+                chosen = remaining.get(i);
+                best = offer;
             }
         }
-        return choices.stream().findFirst();
+        return chosen == null
+                ? Optional.empty()
+                : Optional.of(new Choice(chosen, best.pictures(), best.most(), reason(best, likely), possible));
     }
 
     private boolean worth(Offer offer, boolean likely) {

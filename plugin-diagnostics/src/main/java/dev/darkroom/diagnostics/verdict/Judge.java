@@ -35,22 +35,58 @@ public final class Judge {
      * @return a verdict on each cause: likely first, then consistent, untested, ruled out; higher scores first
      */
     public List<CauseVerdict> judge(List<Evidence> evidence, Set<String> considered) {
-        Map<String, List<Evidence>> byCause = new LinkedHashMap<>();
-        Set<String> all = new LinkedHashSet<>();
-        evidence.forEach(each -> all.add(each.cause()));
-        all.addAll(considered);
-        all.forEach(cause -> byCause.put(cause, new ArrayList<>()));
-        Family family = new Family(evidence);
-        evidence.forEach(each -> byCause.get(each.cause()).add(family.among(each)));
-        List<String> excluded = byCause.keySet().stream()
-                .filter(cause -> standing(byCause.get(cause), false) == Standing.RULED_OUT)
-                .toList();
+        Map<String, List<Evidence>> byCause = new LinkedHashMap<>(amongAll(evidence));
+        considered.forEach(cause -> byCause.putIfAbsent(cause, List.of()));
+        Set<String> excluded = excluded(byCause);
         List<CauseVerdict> verdicts = new ArrayList<>();
-        byCause.forEach((cause, about) -> verdicts.add(
-                verdict(cause, about, excluded.stream().anyMatch(rival -> knowledge.rivals(cause, rival)))));
+        byCause.forEach((cause, about) -> verdicts.add(verdict(cause, about, rivalIn(excluded, cause))));
         verdicts.sort(Comparator.comparing(CauseVerdict::standing)
                 .thenComparing(Comparator.comparingDouble(CauseVerdict::score).reversed()));
         return verdicts;
+    }
+
+    /**
+     * Returns which causes are likely by now, without the words of a verdict: what is asked after every experiment.
+     *
+     * @param evidence all of it
+     * @return the ids of the causes that {@link #judge} calls likely
+     */
+    public Set<String> likely(List<Evidence> evidence) {
+        if (strongest(evidence) < Bearing.SUPPORTS.weight()) {
+            return Set.of();
+        }
+        Map<String, List<Evidence>> byCause = amongAll(evidence);
+        Set<String> excluded = excluded(byCause);
+        Set<String> likely = new LinkedHashSet<>();
+        byCause.forEach((cause, about) -> {
+            if (standing(about, rivalIn(excluded, cause)) == Standing.LIKELY) {
+                likely.add(cause);
+            }
+        });
+        return likely;
+    }
+
+    private static Map<String, List<Evidence>> amongAll(List<Evidence> evidence) {
+        Map<String, List<Evidence>> byCause = new LinkedHashMap<>();
+        Family family = new Family(evidence);
+        for (Evidence each : evidence) {
+            byCause.computeIfAbsent(each.cause(), unseen -> new ArrayList<>()).add(family.among(each));
+        }
+        return byCause;
+    }
+
+    private static Set<String> excluded(Map<String, List<Evidence>> byCause) {
+        Set<String> excluded = new LinkedHashSet<>();
+        byCause.forEach((cause, about) -> {
+            if (standing(about, false) == Standing.RULED_OUT) {
+                excluded.add(cause);
+            }
+        });
+        return excluded;
+    }
+
+    private boolean rivalIn(Set<String> excluded, String cause) {
+        return excluded.stream().anyMatch(rival -> knowledge.rivals(cause, rival));
     }
 
     private CauseVerdict verdict(String cause, List<Evidence> about, boolean rivalExcluded) {

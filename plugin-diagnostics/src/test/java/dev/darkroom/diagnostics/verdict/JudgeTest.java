@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,27 @@ class JudgeTest {
                         evidence("too-few-steps", Bearing.SUPPORTS, 0.5), evidence("raw-weights", Bearing.EXCLUDES, 0)))
                 .containsEntry("too-few-steps", Standing.LIKELY)
                 .containsEntry("raw-weights", Standing.RULED_OUT);
+    }
+
+    @Test
+    void whatIsLikelyByNowIsWhatTheVerdictCallsLikely() {
+        Random random = new Random(3);
+        List<String> causes = List.of("too-few-steps", "raw-weights", "tiled-vae", "damaged-weights", "of-a-plugin");
+        for (int run = 0; run < 500; run++) {
+            List<Evidence> evidence = new ArrayList<>();
+            for (int k = random.nextInt(8); k > 0; k--) {
+                evidence.add(evidence(
+                        causes.get(random.nextInt(causes.size())),
+                        Bearing.values()[random.nextInt(Bearing.values().length)],
+                        random.nextDouble()));
+            }
+            assertThat(judge.likely(evidence))
+                    .as("%s", evidence)
+                    .containsExactlyInAnyOrderElementsOf(judge.judge(evidence, Set.copyOf(causes)).stream()
+                            .filter(verdict -> verdict.standing() == Standing.LIKELY)
+                            .map(CauseVerdict::cause)
+                            .toList());
+        }
     }
 
     @Test
