@@ -1,6 +1,7 @@
 package dev.darkroom.benchmark.diagnosis;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 final class Damages {
 
     private static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    private static final int FEW_MERGES = 100;
 
     private Damages() {}
 
@@ -48,6 +51,26 @@ final class Damages {
                     folder.resolve(part + "/model.onnx"),
                     StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** The raw weights in place of the average, written anew, so that the files are not the same. */
+    static void rawForAverageRewritten(Path folder) throws IOException {
+        rawForAverage(folder);
+        for (String part : List.of("unet", "text_encoder")) {
+            Weights.edit(folder.resolve(part + "/model.onnx"), TensorEdits::rewritten);
+        }
+    }
+
+    /** Only the first merges are left: words fall into pieces that the text encoder never saw together. */
+    static void fewMerges(Path folder) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        Path tokenizer = folder.resolve("tokenizer/tokenizer.json");
+        ObjectNode root = (ObjectNode) mapper.readTree(tokenizer.toFile());
+        ArrayNode merges = (ArrayNode) root.path("model").path("merges");
+        while (merges.size() > FEW_MERGES) {
+            merges.remove(merges.size() - 1);
+        }
+        mapper.writeValue(tokenizer.toFile(), root);
     }
 
     /** Every token has another's number; the two that begin and end a text keep theirs. */

@@ -149,6 +149,36 @@ final class TensorEdits {
         };
     }
 
+    /** All values of the tensors whose name holds a word are scaled. */
+    static Weights.Edit scaled(String word, float factor) {
+        return (name, values, dims) -> name.contains(word) && scale(values, factor);
+    }
+
+    /** One weight is no number. */
+    static Weights.Edit notANumber(String word) {
+        return (name, values, dims) -> {
+            if (!name.contains(word)) {
+                return false;
+            }
+            values[0] = Float.NaN;
+            return true;
+        };
+    }
+
+    /** Every weight is rounded to the eleven bits of a half: what a copy that was once cast holds. Nothing anybody could see. */
+    static boolean halves(String name, float[] values, long[] dims) {
+        for (int i = 0; i < values.length; i++) {
+            float ulp = Math.ulp(values[i]) * (1 << 13);
+            values[i] = Math.round(values[i] / ulp) * ulp;
+        }
+        return true;
+    }
+
+    /** Every bit of a file differs, the weights do not. */
+    static boolean rewritten(String name, float[] values, long[] dims) {
+        return dims.length > 1 && scale(values, 1 + 1e-6f);
+    }
+
     private static boolean noise(float[] values, double size) {
         double deviation = size * rms(values);
         Random random = new Random(5);
