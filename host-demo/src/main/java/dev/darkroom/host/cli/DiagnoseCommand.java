@@ -67,7 +67,10 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "What is wrong, as inspectors call it: noise, blur, ...")
     private @Nullable String symptom;
 
-    @Option(names = "--effort", paramLabel = "quick|normal|thorough", description = "How hard to try.")
+    @Option(
+            names = "--effort",
+            paramLabel = "quick|normal|thorough|exhaustive",
+            description = "How hard to try; exhaustive is the grid that the others spare.")
     private Effort effort = Effort.NORMAL;
 
     @Option(names = "--budget", paramLabel = "N", description = "How many pictures may be made.")

@@ -7,7 +7,12 @@ public enum Effort {
     /** One look at eight pairs. */
     NORMAL(24),
     /** Further looks, at up to 32 pairs. */
-    THOROUGH(96);
+    THOROUGH(96),
+    /**
+     * The grid that a diagnosis spares: every experiment that can be made, with eight pairs, whatever is known by then, and none
+     * with another's pictures or answers. For comparison.
+     */
+    EXHAUSTIVE(1000);
 
     private final int pictures;
 

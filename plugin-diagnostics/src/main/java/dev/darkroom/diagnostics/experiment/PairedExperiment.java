@@ -44,7 +44,7 @@ abstract class PairedExperiment implements Experiment {
 
     @Override
     public Optional<String> obstacle(Case subject) {
-        return Suspects.modelIsWrong(subject)
+        return Suspects.modelIsWrong(subject) && subject.question().effort() != Effort.EXHAUSTIVE
                 ? Optional.of("the model itself is misread or damaged: its pictures cannot be compared")
                 : Optional.empty();
     }
@@ -52,7 +52,7 @@ abstract class PairedExperiment implements Experiment {
     @Override
     public int pictures(Case subject) {
         // The first picture of the first pair is the one in question.
-        return promise(subject) > SUSPECT ? perPair() * Math.min(Pairs.FIRST_LOOK, most(subject)) - 1 : perPair() - 1;
+        return pairsFollow(subject) ? perPair() * Math.min(Pairs.FIRST_LOOK, most(subject)) - 1 : perPair() - 1;
     }
 
     /** What pairs take, and one picture more for what they show. */
@@ -90,7 +90,7 @@ abstract class PairedExperiment implements Experiment {
                 break;
             }
             PairedEffect effect = pairs.effect();
-            boolean screened = pairs.count() == 1 && effect.estimate() > -margin() && promise(subject) <= SUSPECT;
+            boolean screened = pairs.count() == 1 && effect.estimate() > -margin() && !pairsFollow(subject);
             boolean settled = pairs.count() >= Pairs.FIRST_LOOK
                     && Integer.bitCount(pairs.count()) == 1
                     && (effect.equivalent() || Pairs.matters(effect));
@@ -103,14 +103,20 @@ abstract class PairedExperiment implements Experiment {
                 .toList();
     }
 
+    /** Returns whether one pair is not enough, whatever it shows. */
+    private boolean pairsFollow(Case subject) {
+        return promise(subject) > SUSPECT || subject.question().effort() == Effort.EXHAUSTIVE;
+    }
+
     private int most(Case subject) {
         Effort effort = subject.question().effort();
-        if (effort != Effort.THOROUGH && !couldBeLikely(subject)) {
+        boolean all = effort == Effort.THOROUGH || effort == Effort.EXHAUSTIVE;
+        if (!all && !couldBeLikely(subject)) {
             return 1;
         }
         return switch (effort) {
             case QUICK -> 3;
-            case NORMAL -> Pairs.FIRST_LOOK;
+            case NORMAL, EXHAUSTIVE -> Pairs.FIRST_LOOK;
             case THOROUGH -> 4 * Pairs.FIRST_LOOK;
         };
     }

@@ -63,7 +63,7 @@ final class DiagnosisRun {
         this.question = question;
         this.service = service;
         this.observer = observer;
-        this.laboratory = new LiveLaboratory(service, question.request(), question.budget(), observer, cancellation);
+        this.laboratory = new LiveLaboratory(service, question, observer, cancellation);
         this.knowledge = knowledge;
         this.judge = new Judge(knowledge);
         this.planner = new Planner(question.effort());

@@ -4,7 +4,9 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.DiagnosisObserver;
+import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.generation.GenerationObserver;
@@ -27,7 +29,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** A laboratory over a generation service: makes every picture once, counts, and keeps to the budget. */
+/**
+ * A laboratory over a generation service: makes every picture once, counts, and keeps to the budget. For an exhaustive diagnosis it
+ * makes them once an experiment.
+ */
 final class LiveLaboratory implements Laboratory {
 
     private static final int ANSWERS_KEPT = 512;
@@ -42,6 +47,7 @@ final class LiveLaboratory implements Laboratory {
     private final GenerationService service;
     private final GenerationRequest asked;
     private final int budget;
+    private final boolean sharing;
     private final DiagnosisObserver observer;
     private final Cancellation cancellation;
     private final CountingService bench = new CountingService();
@@ -73,6 +79,7 @@ final class LiveLaboratory implements Laboratory {
             return size() > ANSWERS_KEPT;
         }
     };
+    private final List<Shot> whole = new ArrayList<>();
     private final List<Shot> resumed = new ArrayList<>();
     private int reserved;
     private int made;
@@ -86,14 +93,11 @@ final class LiveLaboratory implements Laboratory {
     private long reused;
 
     LiveLaboratory(
-            GenerationService service,
-            GenerationRequest asked,
-            int budget,
-            DiagnosisObserver observer,
-            Cancellation cancellation) {
+            GenerationService service, Question question, DiagnosisObserver observer, Cancellation cancellation) {
         this.service = service;
-        this.asked = asked;
-        this.budget = budget;
+        this.asked = question.request();
+        this.budget = question.budget();
+        this.sharing = question.effort() != Effort.EXHAUSTIVE;
         this.observer = observer;
         this.cancellation = cancellation;
     }
@@ -110,6 +114,7 @@ final class LiveLaboratory implements Laboratory {
         }
         Shot shot = make(request);
         shots.put(request, shot);
+        whole.add(shot);
         return shot;
     }
 
@@ -203,6 +208,12 @@ final class LiveLaboratory implements Laboratory {
         madeBefore = made;
         evaluationsBefore = evaluations;
         reused = 0;
+        if (!sharing) {
+            shots.clear();
+            states.clear();
+            answers.clear();
+            encoded.clear();
+        }
     }
 
     List<String> shotsUsed() {
@@ -231,7 +242,7 @@ final class LiveLaboratory implements Laboratory {
     }
 
     List<Shot> shots() {
-        List<Shot> all = new ArrayList<>(shots.values());
+        List<Shot> all = new ArrayList<>(whole);
         all.addAll(resumed);
         return all;
     }

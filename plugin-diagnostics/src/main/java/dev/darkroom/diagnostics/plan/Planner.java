@@ -125,7 +125,7 @@ final class Planner {
     }
 
     private boolean worth(Offer offer, boolean likely) {
-        if (offer.pictures() == 0) {
+        if (offer.pictures() == 0 || effort == Effort.EXHAUSTIVE) {
             return true;
         }
         if (likely) {
@@ -134,11 +134,14 @@ final class Planner {
         return effort == Effort.THOROUGH || offer.promise() >= WORTH;
     }
 
-    private static String reason(Offer offer, boolean likely) {
+    private String reason(Offer offer, boolean likely) {
         if (offer.pictures() == 0) {
             return "it makes no picture";
         }
         String cost = offer.pictures() + (offer.pictures() == 1 ? " picture" : " pictures");
+        if (effort == Effort.EXHAUSTIVE) {
+            return "every experiment is made (" + cost + ")";
+        }
         if (offer.promise() > Experiment.SUSPECT) {
             return "the settings make its causes suspect (" + cost + ")";
         }

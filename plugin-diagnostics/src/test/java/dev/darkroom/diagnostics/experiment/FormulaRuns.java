@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.Case;
+import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.diagnosis.Experiment;
 import dev.darkroom.api.diagnosis.Laboratory;
@@ -60,6 +61,7 @@ abstract class FormulaRuns {
     ToDoubleFunction<GenerationRequest> change = request -> 0.03;
     ToDoubleFunction<GenerationRequest> noise = request -> 0;
     int budget = 1000;
+    Effort effort = Effort.NORMAL;
     List<ModelCard> models = List.of();
     boolean distilled;
     Map<String, String> files = Map.of("vae_decoder/model.onnx", "aa");
@@ -137,7 +139,7 @@ abstract class FormulaRuns {
     Case subject(GenerationRequest request, SigmaSchedule sigmas) {
         Shot shot = shot(request);
         return new Case(
-                Question.of(request),
+                new Question(request, Optional.empty(), Optional.empty(), effort, effort.pictures()),
                 setup(request, request.steps(), sigmas),
                 shot,
                 shot.result().inspected().scores().getOrDefault(Symptom.NOISE, 0.0) > 0.5

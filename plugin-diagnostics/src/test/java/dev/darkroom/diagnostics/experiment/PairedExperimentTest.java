@@ -3,6 +3,7 @@ package dev.darkroom.diagnostics.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.api.diagnosis.Bearing;
+import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Evidence;
 import dev.darkroom.api.generation.GenerationRequest;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,17 @@ class PairedExperimentTest extends FormulaRuns {
             run(new StepsLadder(), asked);
             assertThat(made.size() - 1).isLessThanOrEqualTo(new StepsLadder().mostPictures(subject(asked)));
         }
+    }
+
+    @Test
+    void onePairScreensUnlessEveryPairIsWanted() {
+        distance = request -> 1e-6;
+        GenerationRequest asked = ask().steps(40).build();
+        assertThat(run(new StepsLadder(), asked).effect().orElseThrow().deltas())
+                .hasSize(1);
+        effort = Effort.EXHAUSTIVE;
+        assertThat(run(new StepsLadder(), asked).effect().orElseThrow().deltas())
+                .hasSize(8);
     }
 
     @Test

@@ -10,8 +10,11 @@ import static org.mockito.Mockito.when;
 
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Diagnosis;
+import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Evidence;
+import dev.darkroom.api.diagnosis.ExperimentRun;
 import dev.darkroom.api.diagnosis.Laboratory;
+import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.StepEvent;
@@ -67,6 +70,27 @@ class LiveLaboratoryTest extends DiagnosisFixture {
         assertThat(diagnosis.cost().alone()).isEqualTo(4 + 2 * (8 + 16));
         assertThat(diagnosis.path().get(1).pictures()).isZero();
         assertThat(diagnosis.path().get(1).shots()).containsExactly("shot-2", "shot-3");
+    }
+
+    @Test
+    void anExhaustiveDiagnosisSharesNothingAndGoesOnWhateverIsKnown() {
+        when(service.denoise(any(), any(), anyDouble(), any()))
+                .thenReturn(new Denoised(Latent.zeros(SHAPE), Latent.zeros(SHAPE), Optional.empty()));
+        BiFunction<Case, Laboratory, List<Evidence>> two = (subject, laboratory) -> {
+            laboratory.shoot(ASKED);
+            laboratory.shoot(steps(8));
+            laboratory.shoot(steps(8));
+            laboratory.bench().denoise(ASKED, Latent.zeros(SHAPE), 2, laboratory.cancellation());
+            return proof();
+        };
+        Question question = new Question(ASKED, Optional.empty(), Optional.empty(), Effort.EXHAUSTIVE, 24);
+        Diagnosis diagnosis = diagnose(question, experiment("one", 2, two), experiment("two", 2, two));
+        assertThat(diagnosis.path()).extracting(ExperimentRun::pictures).containsExactly(2, 2);
+        assertThat(diagnosis.path().get(1).shots()).containsExactly("shot-4", "shot-5");
+        verify(service, times(2)).denoise(any(), any(), anyDouble(), any());
+        // That in question, two an experiment, and the trial of the fix.
+        assertThat(diagnosis.cost().pictures()).isEqualTo(1 + 2 + 2 + 1);
+        assertThat(diagnosis.shots()).hasSize(6);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Injects faults, diagnoses them through the command line, and reports how often the cause was found. */
 final class Main {
@@ -17,7 +18,8 @@ final class Main {
      *
      * @param args launcher, model folder, folder of the report, folder of the prompt files, first prompt (from 0), number of
      *     prompts, words a fault's name must hold one of, comma-separated (empty for all), whether cases that the report's
-     *     folder holds already are run again, and options that every diagnosis gets, separated by blanks
+     *     folder holds already are run again, options that every diagnosis gets, separated by blanks, and whether every
+     *     experiment is made, for comparison with what was found before by planning
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path report = Files.createDirectories(Path.of(args[2]));
@@ -33,8 +35,13 @@ final class Main {
         List<Fault> faults = new ArrayList<>(Unharmed.all());
         faults.addAll(Faults.all());
         faults.addAll(Unforeseen.all());
-        Outcomes outcomes = new Outcomes(report.resolve("outcomes.jsonl"));
-        Report tables = new Report(faults, outcomes);
+        boolean exhaustive = Boolean.parseBoolean(args[9]);
+        Outcomes planned = new Outcomes(report.resolve("outcomes.jsonl"));
+        Outcomes outcomes = exhaustive ? new Outcomes(report.resolve("exhaustive.jsonl")) : planned;
+        Path tables = report.resolve(exhaustive ? "grid.md" : "diagnosis.md");
+        Supplier<String> markdown = exhaustive
+                ? new Grid(planned, outcomes)::markdown
+                : new Report(faults, outcomes)::markdown;
         for (Fault fault : faults) {
             if (only.stream().noneMatch(fault.name()::contains)) {
                 continue;
@@ -51,15 +58,16 @@ final class Main {
             }
             Path folder = subject.folder(fault);
             for (String prompt : prompts) {
-                Outcome outcome = subject.diagnose(fault, folder, prompt, seed(prompt));
+                Outcome outcome = subject.diagnose(
+                        fault, folder, prompt, seed(prompt), exhaustive ? Grid.EFFORT : "normal");
                 outcomes.add(outcome);
                 tell(outcome);
-                Files.writeString(report.resolve("diagnosis.md"), tables.markdown());
+                Files.writeString(tables, markdown.get());
             }
             subject.discard(fault, folder);
         }
-        Files.writeString(report.resolve("diagnosis.md"), tables.markdown());
-        System.out.println(tables.markdown());
+        Files.writeString(tables, markdown.get());
+        System.out.println(markdown.get());
     }
 
     /** Each prompt has a seed of its own, so that faults are compared on the same pictures. */

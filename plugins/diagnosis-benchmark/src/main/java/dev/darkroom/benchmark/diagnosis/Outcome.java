@@ -13,6 +13,7 @@ import java.util.List;
  * @param ruledOut the causes it ruled out
  * @param first the cause it put first: likely or consistent; empty if none
  * @param pictures how many pictures it made
+ * @param evaluations how often it asked the network
  * @param seconds how long it took
  * @param verified whether its fix made the picture better
  * @param failure what went wrong with it; empty if nothing
@@ -25,6 +26,7 @@ record Outcome(
         List<String> ruledOut,
         String first,
         int pictures,
+        long evaluations,
         double seconds,
         boolean verified,
         String failure,
@@ -60,13 +62,25 @@ record Outcome(
                 ruledOut,
                 first,
                 json.path("cost").path("pictures").asInt(),
+                json.path("cost").path("evaluations").asLong(),
                 json.path("cost").path("seconds").asDouble(),
                 json.path("fix").path("verified").asBoolean(),
                 "",
                 build);
     }
 
+    /** Returns what it said in short: the first likely cause, or the first consistent one in brackets. */
+    String answer() {
+        if (!failure.isEmpty()) {
+            return failure;
+        }
+        if (!likely.isEmpty()) {
+            return likely.get(0);
+        }
+        return first.isEmpty() ? "nothing" : "(" + first + ")";
+    }
+
     static Outcome failed(Fault fault, String prompt, String why, String build) {
-        return new Outcome(fault.name(), prompt, List.of(), List.of(), "", 0, 0, false, why, build);
+        return new Outcome(fault.name(), prompt, List.of(), List.of(), "", 0, 0, 0, false, why, build);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was found, kept in a file line by line, so that a run can be made in pieces. The last word on a case counts. */
 final class Outcomes {
@@ -33,6 +34,11 @@ final class Outcomes {
 
     boolean has(Fault fault, String prompt) {
         return byCase.containsKey(new Key(fault.name(), prompt));
+    }
+
+    /** Returns what was found of the same case as another outcome. */
+    Optional<Outcome> like(Outcome other) {
+        return Optional.ofNullable(byCase.get(new Key(other.fault(), other.prompt())));
     }
 
     void add(Outcome outcome) throws IOException {

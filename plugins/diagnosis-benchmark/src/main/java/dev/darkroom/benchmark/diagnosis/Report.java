@@ -69,7 +69,7 @@ final class Report {
                 continue;
             }
             Map<String, Integer> answers = new TreeMap<>();
-            all.forEach(each -> answers.merge(answer(each), 1, Integer::sum));
+            all.forEach(each -> answers.merge(each.answer(), 1, Integer::sum));
             boolean named = !fault.causes().isEmpty();
             text.append(String.format(
                     Locale.ROOT,
@@ -83,16 +83,6 @@ final class Report {
                     count(all, Outcome::verified),
                     answers));
         }
-    }
-
-    private static String answer(Outcome outcome) {
-        if (!outcome.failure().isEmpty()) {
-            return outcome.failure();
-        }
-        if (!outcome.likely().isEmpty()) {
-            return outcome.likely().get(0);
-        }
-        return outcome.first().isEmpty() ? "nothing" : "(" + outcome.first() + ")";
     }
 
     private List<Outcome> of(Fault.Kind kind) {

@@ -94,12 +94,15 @@ final class Subject {
         return folder;
     }
 
-    Outcome diagnose(Fault fault, Path folder, String prompt, long seed) throws IOException, InterruptedException {
+    Outcome diagnose(Fault fault, Path folder, String prompt, long seed, String effort)
+            throws IOException, InterruptedException {
         String worded = fault.prompt().of(prompt);
         List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "diagnose",
                 "--json",
+                "--effort",
+                effort,
                 "--model",
                 folder.toString(),
                 "--prompt",
