@@ -63,7 +63,7 @@ class InterruptTest {
                 .start();
         assertThat(process.inputReader().readLine()).isEqualTo("at work");
 
-        process.destroy();
+        process.toHandle().destroy();
 
         assertThat(process.errorReader().lines()).containsExactly("darkroom: stopped");
         assertThat(process.waitFor()).isEqualTo(128 + 15);
