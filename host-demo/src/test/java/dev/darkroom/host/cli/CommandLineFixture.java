@@ -11,8 +11,6 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.Precision;
-import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.PredictionType;
@@ -32,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,20 +122,13 @@ abstract class CommandLineFixture {
     }
 
     ModelCard card(Map<String, String> defaults) {
-        return new ModelCard(
-                "emoji",
-                folder.toAbsolutePath(),
-                "onnx",
-                "StableDiffusionPipeline",
-                128,
-                128,
-                4,
-                8,
-                PredictionType.V,
-                false,
-                24,
-                Set.of(Weights.EMA),
-                Set.of(Precision.FP32),
-                defaults);
+        return ModelCard.of("emoji", folder.toAbsolutePath())
+                .loader("onnx")
+                .pipeline("StableDiffusionPipeline")
+                .size(128, 128)
+                .prediction(PredictionType.V)
+                .maxTokens(24)
+                .defaults(defaults)
+                .build();
     }
 }

@@ -22,9 +22,7 @@ import dev.darkroom.api.model.LatentCodec;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.model.NoisePredictor;
-import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.PromptEmbedding;
-import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.InferenceRuntime;
@@ -52,7 +50,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A pipeline among neighbours that a test can spoil one by one. The network is exact for data of one point (every value
@@ -148,21 +145,12 @@ final class Neighbours {
         return Latent.generate(input.shape(), i -> (float) ((input.at(i) / scale - TARGET) / sigma));
     }
 
-    static final ModelCard CARD = new ModelCard(
-            "point",
-            Path.of("point"),
-            "loader",
-            "test",
-            16,
-            16,
-            2,
-            4,
-            PredictionType.EPSILON,
-            false,
-            8,
-            Set.of(Weights.EMA),
-            Set.of(Precision.FP32),
-            Map.of());
+    static final ModelCard CARD = ModelCard.of("point", Path.of("point"))
+            .loader("loader")
+            .size(16, 16)
+            .latent(2, 4)
+            .maxTokens(8)
+            .build();
 
     private final class Loader implements ModelLoader {
         @Override

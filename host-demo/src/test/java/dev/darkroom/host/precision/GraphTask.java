@@ -2,8 +2,6 @@ package dev.darkroom.host.precision;
 
 import dev.darkroom.api.Options;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.Precision;
-import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.precision.Component;
 import dev.darkroom.api.precision.ConversionTask;
 import dev.darkroom.api.precision.PrecisionConverter;
@@ -11,13 +9,11 @@ import dev.darkroom.api.precision.RecordedTensor;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.ElementType;
 import dev.darkroom.api.runtime.InferenceRuntime;
-import dev.darkroom.api.sampling.PredictionType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** A conversion of one graph that was fed noise. */
@@ -51,21 +47,11 @@ record GraphTask(
 
     @Override
     public ModelCard model() {
-        return new ModelCard(
-                "noise",
-                folder,
-                "none",
-                "none",
-                8,
-                8,
-                4,
-                1,
-                PredictionType.EPSILON,
-                false,
-                1,
-                Set.of(Weights.EMA),
-                Set.of(Precision.FP32),
-                Map.of());
+        return ModelCard.of("noise", folder)
+                .size(8, 8)
+                .latent(4, 1)
+                .maxTokens(1)
+                .build();
     }
 
     @Override

@@ -21,8 +21,6 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.ModelBench;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.Precision;
-import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.HeatMap;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.sampling.DiffusionProcess;
@@ -37,7 +35,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** A diagnosis as it might end, of a prompt that wants to break out of its page. */
 final class Diagnoses {
@@ -150,21 +147,12 @@ final class Diagnoses {
     }
 
     private static ModelBench.Setup setup(GenerationRequest request) {
-        ModelCard card = new ModelCard(
-                "emoji",
-                Path.of("/models/emoji"),
-                "onnx",
-                "pipeline",
-                128,
-                128,
-                4,
-                8,
-                PredictionType.V,
-                false,
-                24,
-                Set.of(Weights.EMA),
-                Set.of(Precision.FP32),
-                Map.of());
+        ModelCard card = ModelCard.of("emoji", Path.of("/models/emoji"))
+                .loader("onnx")
+                .size(128, 128)
+                .prediction(PredictionType.V)
+                .maxTokens(24)
+                .build();
         return new ModelBench.Setup(
                 request,
                 card,

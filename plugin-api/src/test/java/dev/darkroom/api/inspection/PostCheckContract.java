@@ -13,7 +13,6 @@ import dev.darkroom.api.generation.StepRecord;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.picture.Style;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,21 +73,11 @@ public abstract class PostCheckContract {
 
     /** Returns how a picture was made by a latent model of native size 128. */
     protected static Inspection.Making making(GenerationRequest request, GenerationTrace trace, Latent latent) {
-        ModelCard model = new ModelCard(
-                "test",
-                Path.of("test").toAbsolutePath(),
-                "test",
-                "test",
-                128,
-                128,
-                4,
-                8,
-                PredictionType.V,
-                false,
-                77,
-                Set.of(Weights.EMA, Weights.RAW),
-                Set.of(Precision.FP32),
-                Map.of());
+        ModelCard model = ModelCard.of("test", Path.of("test").toAbsolutePath())
+                .size(128, 128)
+                .prediction(PredictionType.V)
+                .weights(Weights.EMA, Weights.RAW)
+                .build();
         return new Inspection.Making(request, model, trace, latent);
     }
 

@@ -30,7 +30,6 @@ import dev.darkroom.api.model.Weights;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.sampling.DiffusionProcess;
-import dev.darkroom.api.sampling.PredictionType;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import java.nio.file.Path;
@@ -40,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Runs whose quality is a formula of their request, for experiments that compare runs. */
@@ -166,21 +164,17 @@ abstract class FormulaRuns {
     }
 
     static ModelCard card(String id, boolean distilled) {
-        return new ModelCard(
-                id,
-                Path.of(id),
-                "loader",
-                "test",
-                64,
-                64,
-                2,
-                8,
-                PredictionType.EPSILON,
-                distilled,
-                24,
-                Set.of(Weights.EMA, Weights.RAW),
-                Set.of(Precision.FP32, Precision.INT8),
-                Map.of("cfg-scale", "3", "schedule", "karras"));
+        return ModelCard.of(id, Path.of(id))
+                .loader("loader")
+                .pipeline("test")
+                .size(64, 64)
+                .latent(2, 8)
+                .distilled(distilled)
+                .maxTokens(24)
+                .weights(Weights.EMA, Weights.RAW)
+                .precisions(Precision.FP32, Precision.INT8)
+                .defaults(Map.of("cfg-scale", "3", "schedule", "karras"))
+                .build();
     }
 
     Evidence run(Experiment experiment, GenerationRequest request) {

@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -144,22 +143,18 @@ final class GaussianModel {
     }
 
     ModelCard card(String id) {
-        return new ModelCard(
-                id,
-                Path.of(id),
-                "loader",
-                "test",
-                SIDE,
-                SIDE,
-                3,
-                FACTOR,
-                claimed.prediction(),
-                false,
-                24,
-                Set.of(Weights.EMA, Weights.RAW),
-                Set.of(Precision.FP32, Precision.INT8),
-                Map.of("cfg-scale", "3"),
-                measures);
+        return ModelCard.of(id, Path.of(id))
+                .loader("loader")
+                .pipeline("test")
+                .size(SIDE, SIDE)
+                .latent(3, FACTOR)
+                .prediction(claimed.prediction())
+                .maxTokens(24)
+                .weights(Weights.EMA, Weights.RAW)
+                .precisions(Precision.FP32, Precision.INT8)
+                .defaults(Map.of("cfg-scale", "3"))
+                .measures(measures)
+                .build();
     }
 
     private static List<Sample> samples() {
