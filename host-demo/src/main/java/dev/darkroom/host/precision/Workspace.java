@@ -6,6 +6,7 @@ import dev.darkroom.api.precision.Component;
 import dev.darkroom.host.image.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,10 +26,12 @@ final class Workspace implements AutoCloseable {
 
     private final Path destination;
     private final Path folder;
+    private final boolean made;
 
-    private Workspace(Path destination, Path folder) {
+    private Workspace(Path destination, Path folder, boolean made) {
         this.destination = destination;
         this.folder = folder;
+        this.made = made;
     }
 
     /**
@@ -40,12 +43,13 @@ final class Workspace implements AutoCloseable {
      */
     static Workspace open(Path destination, long needed) {
         try {
+            boolean made = Files.notExists(destination);
             Files.createDirectories(destination);
             deleteLeftOver(destination);
             Path folder = destination.resolve(PREFIX + ProcessHandle.current().pid());
             Files.createDirectories(folder.resolve("scratch"));
             long free = Files.getFileStore(folder).getUsableSpace();
-            Workspace workspace = new Workspace(destination, folder);
+            Workspace workspace = new Workspace(destination, folder, made);
             if (free < needed) {
                 workspace.close();
                 throw new DarkroomException("convert: expected " + (needed >> 20) + " MiB free at " + destination
@@ -129,9 +133,20 @@ final class Workspace implements AutoCloseable {
     public void close() {
         try {
             delete(folder);
+            if (made) {
+                deleteIfEmpty(destination);
+            }
         } catch (IOException e) {
             // The next conversion deletes it.
             folder.toFile().deleteOnExit();
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // It holds the variant.
         }
     }
 

@@ -50,6 +50,21 @@ class WorkspaceTest {
     }
 
     @Test
+    void aFolderThatWasMadeForNothingIsTakenAwayAgain() throws IOException {
+        Path fresh = model.resolve("fresh");
+        Workspace.open(fresh, 1).close();
+        assertThat(fresh).doesNotExist();
+        assertThatThrownBy(() -> Workspace.open(fresh, Long.MAX_VALUE)).isInstanceOf(DarkroomException.class);
+        assertThat(fresh).doesNotExist();
+
+        try (Workspace workspace = Workspace.open(fresh, 1)) {
+            Path target = Files.writeString(workspace.target(network(), Precision.INT8), "graph");
+            workspace.install(List.of(target));
+        }
+        assertThat(fresh.resolve("unet")).isNotEmptyDirectory();
+    }
+
+    @Test
     void aFullDiskAndAFolderThatIsAFileAreToldBeforeTheWork() throws IOException {
         assertThatThrownBy(() -> Workspace.open(model, Long.MAX_VALUE))
                 .isInstanceOf(DarkroomException.class)
