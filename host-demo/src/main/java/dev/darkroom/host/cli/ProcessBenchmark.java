@@ -21,6 +21,8 @@ final class ProcessBenchmark {
 
     private static final String SCRIPT = "plain.py";
     private static final double GUIDANCE = 4;
+    private static final String LAUNCHER =
+            System.getProperty("os.name", "").startsWith("Windows") ? "darkroom.cmd" : "darkroom";
 
     private final Console console;
     private final Path folder;
@@ -46,7 +48,7 @@ final class ProcessBenchmark {
     /** Returns the command that makes one picture with Darkroom. */
     List<String> darkroom(Path distribution) {
         List<String> command = new ArrayList<>(List.of(
-                distribution.resolve("bin").resolve("darkroom").toString(),
+                distribution.resolve("bin").resolve(LAUNCHER).toString(),
                 "generate",
                 "a smiling cat",
                 "--seed=1",

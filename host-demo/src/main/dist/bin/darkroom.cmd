@@ -1,0 +1,32 @@
+@echo off
+rem Starts Darkroom. JAVA_HOME chooses the JVM, DARKROOM_OPTS adds JVM options, DARKROOM_HOME moves .darkroom.
+setlocal
+for %%d in ("%~dp0..") do set "dist=%%~fd"
+
+if defined JAVA_HOME (set "java=%JAVA_HOME%\bin\java.exe") else (for %%j in (java.exe) do set "java=%%~$PATH:j")
+if exist "%java%" goto found
+echo darkroom: expected a Java 17 runtime, found none; install one or set JAVA_HOME 1>&2
+exit /b 3
+:found
+
+rem From 1.29 on ONNX Runtime would report its use to Microsoft.
+if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
+
+rem A class-data archive halves the start; the build makes it, and the JVM leaves one alone that is not its own.
+set "jsa=%dist%\lib\darkroom.jsa"
+set archive=
+if exist "%jsa%" set archive="-XX:SharedArchiveFile=%jsa%"
+if defined DARKROOM_DUMP set archive="-XX:ArchiveClassesAtExit=%jsa%"
+
+rem A process that makes one picture is over before optimised code would pay; all others run long enough for it.
+set jit=
+for %%c in (generate plugins models samplers) do if "%~1"=="%%c" set jit=-XX:TieredStopAtLevel=1
+:scan
+if [%1]==[] goto run
+for %%o in (--count --batch-size) do if "%~1"=="%%o" set jit=
+shift
+goto scan
+
+rem A small young generation is recycled from the first pictures on. Headless: reading pictures must not look for a screen.
+:run
+"%java%" -Xshare:auto -Xmn24m -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*
