@@ -32,6 +32,7 @@ public final class Causes {
     public static final String NEGATIVE_PROMPT = "negative-prompt-conflict";
     public static final String PROMPT_TOO_LONG = "prompt-too-complex";
     public static final String PROMPT_STYLE = "prompt-style";
+    public static final String MADE_OTHERWISE = "made-otherwise";
     public static final String UNLUCKY_SEED = "unlucky-seed";
 
     private Causes() {}

@@ -24,6 +24,7 @@ import dev.darkroom.api.generation.ModelBench.Setup;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.diagnostics.cause.KnowledgeBase;
+import dev.darkroom.diagnostics.experiment.Reproduce;
 import dev.darkroom.diagnostics.verdict.Judge;
 import dev.darkroom.diagnostics.verdict.Sentence;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class DiagnosisRun {
                 Sentence.of(symptom, verdicts, fix),
                 verdicts,
                 fix,
-                Reproducing.compare(question.original(), shot.result().picture()),
+                Reproduce.compare(question.original(), shot.result().picture()),
                 path,
                 laboratory.shots(),
                 shot.result().provenance(),
