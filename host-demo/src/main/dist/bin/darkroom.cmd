@@ -18,6 +18,10 @@ set archive=
 if exist "%jsa%" set archive="-XX:SharedArchiveFile=%jsa%"
 if defined DARKROOM_DUMP set archive="-XX:ArchiveClassesAtExit=%jsa%"
 
+rem Inspectors work on planes as large as the picture; for all else a small young generation is recycled early.
+set young=-Xmn24m
+if "%~1"=="inspect" set young=-Xms256m -Xmn192m -XX:SurvivorRatio=2
+
 rem A process that makes one picture is over before optimised code would pay; all others run long enough for it.
 set jit=
 for %%c in (generate plugins models samplers) do if "%~1"=="%%c" set jit=-XX:TieredStopAtLevel=1
@@ -27,6 +31,6 @@ for %%o in (--count --batch-size) do if "%~1"=="%%o" set jit=
 shift
 goto scan
 
-rem A small young generation is recycled from the first pictures on. Headless: reading pictures must not look for a screen.
+rem Headless: reading pictures must not look for a screen.
 :run
-"%java%" -Xshare:auto -Xmn24m -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*
+"%java%" -Xshare:auto %young% -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*

@@ -63,7 +63,7 @@ class LauncherTest {
         String windows = Files.readString(LAUNCHERS.resolve("darkroom.cmd"));
 
         assertThat(options(windows))
-                .contains("-XX:+UseSerialGC", "-Djava.awt.headless", "-Ddarkroom.dist", "-XX:SharedArchiveFile")
+                .contains("-Xmn24m", "-Xms256m", "-XX:+UseSerialGC", "-Djava.awt.headless", "-Ddarkroom.dist", "-XX:SharedArchiveFile")
                 .isEqualTo(options(shell));
         assertThat(commands(windows, "in \\(([a-z ]*)\\) do .*jit=-XX"))
                 .contains("generate")
@@ -86,7 +86,7 @@ class LauncherTest {
 
     /** Options of the JVM, without their values. */
     private static Set<String> options(String script) {
-        return new TreeSet<>(all(script, "(?<![\\w*-])(-(?:XX:|X|D)[+-]?[A-Za-z.:]+(?:(?<=-Xmn)\\w+)?)"));
+        return new TreeSet<>(all(script, "(?<![\\w*-])(-(?:XX:|X|D)[+-]?[A-Za-z.:]+(?:(?<=-Xm[ns])\\w+)?)"));
     }
 
     private static Set<String> commands(String script, String among) {
