@@ -22,7 +22,7 @@ rem Inspectors work on planes as large as the picture; for all else a small youn
 set young=-Xmn24m
 if "%~1"=="inspect" set young=-Xms256m -Xmn192m -XX:SurvivorRatio=2
 
-rem A process that makes one picture is over before optimised code would pay; all others run long enough for it.
+rem What is over soon compiles once, and fills a small young generation again rather than touch new memory.
 set jit=
 for %%c in (generate plugins models samplers) do if "%~1"=="%%c" set jit=-XX:TieredStopAtLevel=1
 :scan
@@ -33,4 +33,5 @@ goto scan
 
 rem Headless: reading pictures must not look for a screen.
 :run
+if defined jit set young=-Xmn8m
 "%java%" -Xshare:auto %young% -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*
