@@ -63,7 +63,14 @@ class LauncherTest {
         String windows = Files.readString(LAUNCHERS.resolve("darkroom.cmd"));
 
         assertThat(options(windows))
-                .contains("-Xmn24m", "-Xmn8m", "-Xms256m", "-XX:+UseSerialGC", "-Djava.awt.headless", "-Ddarkroom.dist", "-XX:SharedArchiveFile")
+                .contains(
+                        "-Xmn24m",
+                        "-Xmn8m",
+                        "-Xms256m",
+                        "-XX:+UseSerialGC",
+                        "-Djava.awt.headless",
+                        "-Ddarkroom.dist",
+                        "-XX:SharedArchiveFile")
                 .isEqualTo(options(shell));
         assertThat(commands(windows, "in \\(([a-z ]*)\\) do .*jit=-XX"))
                 .contains("generate")

@@ -72,8 +72,8 @@ class ReproduceTest extends FormulaRuns {
 
     @Test
     void anotherSizeIsAnotherPicture() {
-        Evidence evidence =
-                against(Picture.of(again().width() + 1, again().height(), new float[3 * (again().width() + 1) * again().height()]));
+        Evidence evidence = against(Picture.of(
+                again().width() + 1, again().height(), new float[3 * (again().width() + 1) * again().height()]));
         assertThat(evidence.bearing()).isEqualTo(Bearing.SUGGESTS);
         assertThat(evidence.statement()).contains("another size");
         assertThat(evidence.measures()).isEmpty();
