@@ -1,5 +1,7 @@
 package dev.darkroom.diagnostics.measure;
 
+import java.util.Arrays;
+
 /**
  * How a picture fills the range of its colours.
  *
@@ -11,16 +13,21 @@ package dev.darkroom.diagnostics.measure;
  *     towards 0 where they are few
  * @param wall of the shaded pixels with a channel near 0 beside a larger one, the share of those at 0, in [0,1]; shrunk towards
  *     1 where they are few
+ * @param hues in how many of the six sectors of hue around red, yellow, green, cyan, blue and magenta colours are nearly
+ *     pure, from 0 to 6; a sector with few such pixels counts in part. Things have a colour, pushed pictures have all
  * @param saturation the 90th percentile of saturation, in [0,1]
  * @param clipped the share of coloured pixels with a channel at 0 or 255, in [0,1]
  * @param black the half percentile of luma, in 8-bit codes
  * @param white the 99.5th percentile of luma, in 8-bit codes
  */
-public record ColorRange(double spike, double wall, double saturation, double clipped, double black, double white) {
+public record ColorRange(
+        double spike, double wall, double hues, double saturation, double clipped, double black, double white) {
 
     private static final int BINS = 256;
     private static final double FULL = 0.99;
     private static final double STRONG = 0.85;
+    private static final double PURE = 0.95;
+    private static final int HUES = 6;
 
     /** In darker pixels saturation is rounding. */
     private static final int DARK = 38;
@@ -48,6 +55,7 @@ public record ColorRange(double spike, double wall, double saturation, double cl
         int atWall = 0;
         int nearWall = 0;
         int clipped = 0;
+        int[] pure = new int[HUES];
         int count = pixels.size();
         for (int i = 0; i < count; i++) {
             int most = pixels.most(i);
@@ -64,12 +72,16 @@ public record ColorRange(double spike, double wall, double saturation, double cl
                     atWall += most > BESIDE && least == 0 ? 1 : 0;
                 }
             }
+            if (most > BESIDE && saturation >= PURE) {
+                pure[pixels.hue(i, HUES)]++;
+            }
             clipped += most - least > COLORED && (least <= 1 || most >= 254) ? 1 : 0;
         }
         double few = FEW * count;
         return new ColorRange(
                 full / (strong + few),
                 (atWall + few) / (nearWall + few),
+                Arrays.stream(pure).mapToDouble(of -> Math.min(1, of / few)).sum(),
                 bright == 0 ? 0 : quantile(saturations, 0.9, bright) / (double) (BINS - 1),
                 clipped / (double) count,
                 quantile(lumas, TAIL, count),

@@ -37,7 +37,7 @@ public record HueBalance(double red, double orange, double yellow, double leaf, 
             int range = most - pixels.least(i);
             int part = (pixels.depth(i) < UPPER ? 0 : 2) + (most >= LIGHT ? 0 : 1);
             if (range > 0) {
-                chroma[part][sector(pixels.red(i), pixels.green(i), pixels.blue(i), most, range)] += range;
+                chroma[part][pixels.hue(i, SECTORS)] += range;
             }
             all += range;
         }
@@ -52,12 +52,5 @@ public record HueBalance(double red, double orange, double yellow, double leaf, 
         }
         double sky = over[0][1] + over[0][2] - over[2][1] - over[2][2];
         return new HueBalance(sum[0], sum[1], sum[2], sum[3], sum[4], sky);
-    }
-
-    private static int sector(int red, int green, int blue, int most, double range) {
-        double sixth = most == red
-                ? (green - blue) / range
-                : most == green ? (blue - red) / range + 2 : (red - green) / range + 4;
-        return Math.floorMod((int) Math.floor(2 * sixth + 0.5), SECTORS);
     }
 }

@@ -154,6 +154,6 @@ final class LocalCorrelation {
             }
         }
         int count = Math.max(1, (right - left) * (bottom - top));
-        return energy > TEXTURED * count && Math.hypot(xx - yy, 2 * xy) < STRAIGHT * (xx + yy);
+        return energy > TEXTURED * count && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
     }
 }

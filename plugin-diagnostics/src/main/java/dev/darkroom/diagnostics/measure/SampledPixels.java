@@ -11,6 +11,9 @@ public final class SampledPixels {
 
     private static final int SAMPLES = 256 * 256;
 
+    /** Red, yellow, green, cyan, blue and magenta. */
+    private static final double HUES = 6;
+
     private final int[] pixels;
     private final int[] neighbours;
     private final int columns;
@@ -88,6 +91,25 @@ public final class SampledPixels {
     /** Returns the smallest code of a pixel. */
     public int least(int i) {
         return Math.min(red(i), Math.min(green(i), blue(i)));
+    }
+
+    /**
+     * Returns the sector of the circle of hues (HSV) that a pixel lies in; the first has red in its middle, and yellow follows.
+     *
+     * @param i a pixel that is not grey
+     * @param sectors how many there are
+     * @return from 0
+     */
+    public int hue(int i, int sectors) {
+        int red = red(i);
+        int green = green(i);
+        int blue = blue(i);
+        int most = most(i);
+        double range = most - least(i);
+        double sixth = most == red
+                ? (green - blue) / range
+                : most == green ? (blue - red) / range + 2 : (red - green) / range + 4;
+        return Math.floorMod((int) Math.floor(sixth * sectors / HUES + 0.5), sectors);
     }
 
     /** Returns whether a pixel differs from its neighbour: part of an area of one colour it is not. */

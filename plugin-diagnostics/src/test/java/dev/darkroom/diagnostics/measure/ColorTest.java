@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.picture.Picture;
+import java.awt.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,38 @@ class ColorTest {
         ColorRange burnt = range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0));
         assertThat(burnt.spike()).isGreaterThan(0.99);
         assertThat(burnt.clipped()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void aThingIsPureInOneHueAndAPushedPictureInAll() {
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0)).hues())
+                .isEqualTo(1);
+        // Red, yellow, green, cyan, blue, magenta as java.awt.Color has them, in stripes of more than 0.2 %.
+        assertThat(range(stripes(1)).hues()).isEqualTo(6);
+        assertThat(range(stripes(0.9f)).hues()).isZero();
+    }
+
+    @Test
+    void huesAreCountedFromTheMiddleOfRed() {
+        for (int hue = 0; hue < 12; hue++) {
+            SampledPixels pixels = SampledPixels.of(ofOneColour(Color.HSBtoRGB(hue / 12f, 0.8f, 0.9f)));
+            assertThat(pixels.hue(0, 12)).isEqualTo(hue);
+            if (hue % 2 == 0) {
+                assertThat(pixels.hue(0, 6)).isEqualTo(hue / 2);
+            }
+        }
+    }
+
+    private static Picture ofOneColour(int rgb) {
+        return Picture.ofRgb(1, 1, new int[] {rgb});
+    }
+
+    /** Six stripes of the hues' middles, of one saturation. */
+    private static Picture stripes(float saturation) {
+        return picture(i -> {
+            int rgb = Color.HSBtoRGB(6 * x(i) / SIZE / 6f, saturation, 0.9f);
+            return (rgb >> (16 - 8 * channel(i)) & 255) / 255f;
+        });
     }
 
     @Test

@@ -93,6 +93,7 @@ final class Targets {
                                 m -> new double[] {
                                     Math.log(m.getOrDefault("fullySaturated", 0.0) + 0.02),
                                     Math.log(m.getOrDefault("atWall", 1.0)),
+                                    m.getOrDefault("pureHues", 0.0),
                                     m.getOrDefault("saturation90", 0.0)
                                 })
                         .on("photo", Corpus.BURNT)

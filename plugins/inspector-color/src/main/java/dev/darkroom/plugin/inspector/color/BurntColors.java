@@ -20,8 +20,8 @@ final class BurntColors {
     // half, times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with
     // one picture in three. Then moved for each style until 99.5 % of its good pictures are below a half: flat drawings
     // are painted in pure colours: the most there can be, 1.69, is met among good ones, and none is warned of.
-    private static final LogisticModel BURNT = LogisticModel.of(3.968, 1.427, 1.775, -2.297);
-    private static final ByStyle STRICTER = new ByStyle(0, 0.8, 2.6);
+    private static final LogisticModel BURNT = LogisticModel.of(2.811, 1.108, 2.065, 1.073, -3.819);
+    private static final ByStyle STRICTER = new ByStyle(0, 0.5, 3.07);
 
     /** Keeps the logarithm soft where nothing is saturated. */
     private static final double SOFT = 0.02;
@@ -30,10 +30,11 @@ final class BurntColors {
 
     static Inspected find(ColorRange range, Inspection inspection, Options options) {
         double score = BURNT.plus(-STRICTER.of(inspection))
-                .probability(Math.log(range.spike() + SOFT), Math.log(range.wall()), range.saturation());
+                .probability(Math.log(range.spike() + SOFT), Math.log(range.wall()), range.hues(), range.saturation());
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("fullySaturated", range.spike());
         measures.put("atWall", range.wall());
+        measures.put("pureHues", range.hues());
         measures.put("saturation90", range.saturation());
         measures.put("clipped", range.clipped());
         return Score.judge(
