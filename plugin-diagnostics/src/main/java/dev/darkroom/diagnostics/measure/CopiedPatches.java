@@ -196,7 +196,8 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
                     xy += gx * gy;
                 }
             }
-            return xx + yy > TEXTURED && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
+            return xx + yy > TEXTURED
+                    && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
         }
 
         /** Sees the hashes of the patches whose upper row is y, at every position, until it has seen enough. */

@@ -154,6 +154,7 @@ final class LocalCorrelation {
             }
         }
         int count = Math.max(1, (right - left) * (bottom - top));
-        return energy > TEXTURED * count && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
+        return energy > TEXTURED * count
+                && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
     }
 }

@@ -151,7 +151,8 @@ class ColorTest {
 
     @Test
     void aThingIsPureInOneHueAndAPushedPictureInAll() {
-        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0)).hues())
+        assertThat(range(picture(i -> channel(i) == 0 ? 0.3f + 0.6f * x(i) / SIZE : 0))
+                        .hues())
                 .isEqualTo(1);
         // Red, yellow, green, cyan, blue, magenta as java.awt.Color has them, in stripes of more than 0.2 %.
         assertThat(range(stripes(1)).hues()).isEqualTo(6);

@@ -113,9 +113,8 @@ class ColorInspectorTest extends PostCheckContract {
         Inspection burnt = of(i -> channel(i) == 0 ? 0.2f + 0.7f * scene(i) : 0);
         assertThat(score(Symptom.OVERSATURATION, strong)).isLessThan(0.5);
         // Whatever has one pure colour may be so; a picture that has them all was pushed.
-        Inspection inAllHues = of(i -> channel(i) == i / 20 % 3 || (channel(i) == i / 20 % 7 - 2)
-                ? 0.2f + 0.7f * scene(i)
-                : 0);
+        Inspection inAllHues =
+                of(i -> channel(i) == i / 20 % 3 || (channel(i) == i / 20 % 7 - 2) ? 0.2f + 0.7f * scene(i) : 0);
         assertThat(score(Symptom.OVERSATURATION, burnt)).isGreaterThan(0.5);
         assertThat(score(Symptom.OVERSATURATION, inAllHues)).isGreaterThan(0.95);
         assertThat(score(Symptom.OVERSATURATION, burnt.withStyle(Style.FLAT))).isLessThan(0.5);
