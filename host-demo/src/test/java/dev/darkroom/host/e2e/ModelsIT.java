@@ -117,7 +117,11 @@ class ModelsIT {
         try (Stream<Path> kept = Files.list(darkroom.home().resolve("cache/graphs"))) {
             assertThat(kept.toList())
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(file).hasExtension("onnx"));
+                    .allSatisfy(entry -> assertThat(entry.getFileName().toString())
+                            .as("nothing half written")
+                            .matches("\\p{XDigit}+-\\p{XDigit}+"))
+                    .allSatisfy(entry -> assertThat(entry.resolve("graph.onnx")).isNotEmptyFile())
+                    .allSatisfy(entry -> assertThat(entry.resolve("weights")).isNotEmptyFile());
         }
         assertThat(darkroom.run("generate", "a red apple", "--steps", "1").exit())
                 .isZero();
