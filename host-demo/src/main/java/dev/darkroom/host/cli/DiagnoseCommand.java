@@ -16,7 +16,7 @@ import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.diagnosis.DiagnosisJson;
 import dev.darkroom.host.diagnosis.GuardedDiagnostician;
-import dev.darkroom.host.image.PictureWriter;
+import dev.darkroom.host.image.AtomicFile;
 import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;
@@ -105,7 +105,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     budget == null ? effort.pictures() : budget);
             darkroom.check(question.request());
             // Told before the work, not after it.
-            Optional.ofNullable(report).ifPresent(PictureWriter::prepare);
+            Optional.ofNullable(report).ifPresent(AtomicFile::prepare);
             return diagnose(darkroom, question);
         });
     }

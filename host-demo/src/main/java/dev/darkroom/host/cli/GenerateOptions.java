@@ -191,6 +191,9 @@ final class GenerateOptions {
     @Option(names = "--no-inspect", description = "Do not inspect.")
     boolean noInspect;
 
+    @Mixin
+    InspectionOptions inspection = new InspectionOptions();
+
     /**
      * Returns settings that open an installation for this work.
      *
@@ -202,7 +205,4 @@ final class GenerateOptions {
         }
         return settings.withEngine(device, Optional.ofNullable(threads)).withMemory(lowMemory, cudaOptions);
     }
-
-    @Mixin
-    InspectionOptions inspection = new InspectionOptions();
 }

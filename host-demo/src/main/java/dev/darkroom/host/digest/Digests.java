@@ -129,9 +129,9 @@ public final class Digests {
                 .filter(entry -> entry.getKey().file().toString().indexOf('\n') < 0)
                 .forEach(entry -> lines.append(line(entry.getKey(), entry.getValue())));
         try {
-            Files.createDirectories(memory.get().toAbsolutePath().getParent());
+            AtomicFile.prepare(memory.get().toAbsolutePath().getParent());
             AtomicFile.replace(memory.get(), lines.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | DarkroomException e) {
+        } catch (DarkroomException e) {
             logger().debug("{}: cannot be written, digests are not remembered", memory.get(), e);
         }
     }

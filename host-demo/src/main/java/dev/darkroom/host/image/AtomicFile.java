@@ -18,6 +18,22 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
+     * Makes a folder if it is missing and checks that it can be written to.
+     *
+     * @throws DarkroomException if it cannot be made or written to
+     */
+    public static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileFailure.of("make folder", folder, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new DarkroomException("cannot write to folder " + folder + ": permission denied");
+        }
+    }
+
+    /**
      * Writes {@code content} to {@code target}, replacing what is there.
      *
      * @throws DarkroomException if it cannot be written

@@ -31,7 +31,7 @@ public final class HeatMapWriter {
      * @throws dev.darkroom.api.DarkroomException if the folder cannot be made or written to
      */
     public static HeatMapWriter in(Path folder) {
-        PictureWriter.prepare(folder);
+        AtomicFile.prepare(folder);
         return new HeatMapWriter(folder);
     }
 
@@ -54,7 +54,7 @@ public final class HeatMapWriter {
             Path target = folder.resolve(name).resolveSibling(name.getFileName() + "." + suffix + ".png");
             Path parent = target.getParent();
             if (parent != null && !parent.equals(folder)) {
-                PictureWriter.prepare(parent);
+                AtomicFile.prepare(parent);
             }
             Raster overlay = overlay(picture, finding.heatMap().get());
             AtomicFile.replace(target, PngEncoder.encode(overlay, List.of()));

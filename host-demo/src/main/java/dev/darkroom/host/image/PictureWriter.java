@@ -70,7 +70,7 @@ public final class PictureWriter {
      * @throws DarkroomException if the folder cannot be made, read or written to
      */
     public static PictureWriter numbered(Path folder) {
-        prepare(folder);
+        AtomicFile.prepare(folder);
         return new PictureWriter(folder, "", EXTENSION, highestNumber(folder) + 1);
     }
 
@@ -87,7 +87,7 @@ public final class PictureWriter {
         }
         Path parent = file.getParent();
         Path folder = parent == null ? Path.of("") : parent;
-        prepare(folder);
+        AtomicFile.prepare(folder);
         String name = file.getFileName().toString();
         int dot = name.length() - EXTENSION.length();
         return new PictureWriter(folder, name.substring(0, dot), name.substring(dot), 0);
@@ -144,7 +144,7 @@ public final class PictureWriter {
         String name = picture.getFileName().toString();
         String stepsName = name.substring(0, name.length() - EXTENSION.length()) + "-steps";
         Path stepsFolder = picture.resolveSibling(stepsName);
-        prepare(stepsFolder);
+        AtomicFile.prepare(stepsFolder);
         int digits = Math.max(2, Integer.toString(steps.size()).length());
         for (int i = 0; i < steps.size(); i++) {
             String number = Integer.toString(i + 1);
@@ -153,22 +153,6 @@ public final class PictureWriter {
         }
         Path sheet = picture.resolveSibling(stepsName + EXTENSION);
         AtomicFile.replace(sheet, PngEncoder.encode(ContactSheet.of(steps), List.of()));
-    }
-
-    /**
-     * Makes a folder if it is missing and checks that it can be written to.
-     *
-     * @throws DarkroomException if it cannot be made or written to
-     */
-    public static void prepare(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw FileFailure.of("make folder", folder, e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new DarkroomException("cannot write to folder " + folder + ": permission denied");
-        }
     }
 
     private static long highestNumber(Path folder) {

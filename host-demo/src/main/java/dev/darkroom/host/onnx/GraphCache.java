@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 
 /**
  * Keeps graphs as ONNX Runtime optimised them. Optimising takes longer than everything else about loading a graph, and
- * its result depends on the graph's bytes, the engine, the processor and the options; all of them make up the key.
+ * its result depends on the graph, the engine, the processor and the options; all of them make up the key.
  *
  * <p>A kept graph is a folder of two files: the nodes, and beside them the weights, in the order in which the processor's
  * kernels read them. The engine maps the weights into memory, so that they are neither parsed nor copied.
@@ -36,7 +36,7 @@ final class GraphCache {
     /** Below this size optimising takes no longer than looking in the cache. */
     private static final long SMALLEST = 4L << 20;
 
-    /** What is larger is known by size and time of change: reading it takes longer than the cache saves. */
+    /** What is kept and larger is known by its stamp: reading it takes longer than the cache saves. */
     private static final long LARGEST_READ = 256L << 20;
 
     /** Three models of Stable Diffusion's size. */
@@ -72,7 +72,7 @@ final class GraphCache {
                     engine,
                     Processor.features(),
                     model.toAbsolutePath().toString(),
-                    content(files),
+                    stamps(files),
                     new TreeMap<>(dimensions).toString());
             return Optional.of(hash(key));
         } catch (IOException e) {
@@ -210,11 +210,20 @@ final class GraphCache {
         return bytes;
     }
 
+    /** What files look like: reading weights at every start only to know which they are would take as long as it saves. */
+    private static String stamps(List<Path> files) throws IOException {
+        StringBuilder stamps = new StringBuilder();
+        for (Path file : files) {
+            stamps.append(FileStamp.of(file)).append('|');
+        }
+        return stamps.toString();
+    }
+
     private static String content(List<Path> files) throws IOException {
         StringBuilder content = new StringBuilder();
         for (Path file : files) {
             FileStamp stamp = FileStamp.of(file);
-            // Content rather than time where it can be read in time.
+            // What was written here may have been damaged since, which a stamp does not always show.
             content.append(stamp.size() > LARGEST_READ ? stamp : stamp.size() + ":" + checksum(file, stamp.size()))
                     .append('|');
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.host.image.AtomicFile;
-import dev.darkroom.host.image.PictureWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -90,7 +89,7 @@ final class PluginSwitches {
             json.writeEndArray();
             json.writeEndObject();
         }
-        PictureWriter.prepare(target.toAbsolutePath().getParent());
+        AtomicFile.prepare(target.toAbsolutePath().getParent());
         AtomicFile.replace(target, text.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 

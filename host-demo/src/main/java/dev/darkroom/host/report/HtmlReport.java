@@ -4,7 +4,6 @@ import dev.darkroom.api.diagnosis.Diagnosis;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.image.AtomicFile;
-import dev.darkroom.host.image.PictureWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -29,7 +28,7 @@ public final class HtmlReport {
      */
     public static Path write(
             Path folder, Diagnosis diagnosis, GenerationService service, String command, Cancellation cancellation) {
-        PictureWriter.prepare(folder);
+        AtomicFile.prepare(folder);
         Report report = new ReportMaker(diagnosis, service, command, cancellation).report();
         AtomicFile.replace(folder.resolve(BUNDLE), ReportBundle.write(report));
         return page(report, folder.resolve(PAGE));

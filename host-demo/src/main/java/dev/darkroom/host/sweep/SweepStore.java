@@ -47,8 +47,8 @@ final class SweepStore {
      * @throws DarkroomException if it cannot be made or written to
      */
     static SweepStore in(Path folder) {
-        PictureWriter.prepare(folder.resolve("pictures"));
-        PictureWriter.prepare(folder.resolve("records"));
+        AtomicFile.prepare(folder.resolve("pictures"));
+        AtomicFile.prepare(folder.resolve("records"));
         return new SweepStore(folder);
     }
 
