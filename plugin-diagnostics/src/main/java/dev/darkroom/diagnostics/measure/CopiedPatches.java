@@ -182,22 +182,8 @@ public record CopiedPatches(double share, int dx, int dy, BlockGrid map) {
         }
 
         private boolean isTelling(int left, int top) {
-            int width = luma.width();
-            float[] v = luma.values();
-            double xx = 0;
-            double yy = 0;
-            double xy = 0;
-            for (int y = top; y < top + PATCH - 1; y++) {
-                for (int x = left; x < left + PATCH - 1; x++) {
-                    double gx = v[y * width + x + 1] - v[y * width + x];
-                    double gy = v[(y + 1) * width + x] - v[y * width + x];
-                    xx += gx * gx;
-                    yy += gy * gy;
-                    xy += gx * gy;
-                }
-            }
-            return xx + yy > TEXTURED
-                    && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
+            StructureTensor tensor = StructureTensor.of(luma, left, top, left + PATCH - 1, top + PATCH - 1);
+            return tensor.energy() > TEXTURED && tensor.isLessCoherentThan(STRAIGHT);
         }
 
         /** Sees the hashes of the patches whose upper row is y, at every position, until it has seen enough. */

@@ -139,22 +139,13 @@ final class LocalCorrelation {
         int bottom = Math.min(normal.height() - 1, top + BLOCK);
         float[] v = normal.values();
         double energy = 0;
-        double xx = 0;
-        double yy = 0;
-        double xy = 0;
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
-                float here = v[y * width + x];
-                double gx = v[y * width + x + 1] - here;
-                double gy = v[(y + 1) * width + x] - here;
-                energy += here * here;
-                xx += gx * gx;
-                yy += gy * gy;
-                xy += gx * gy;
+                energy += v[y * width + x] * v[y * width + x];
             }
         }
         int count = Math.max(1, (right - left) * (bottom - top));
         return energy > TEXTURED * count
-                && (xx - yy) * (xx - yy) + 4 * xy * xy < STRAIGHT * STRAIGHT * (xx + yy) * (xx + yy);
+                && StructureTensor.of(normal, left, top, right, bottom).isLessCoherentThan(STRAIGHT);
     }
 }
