@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor over a direct buffer that ONNX Runtime reads and writes in place. */
@@ -21,13 +24,18 @@ final class BufferTensor implements Tensor {
     private final int elements;
     private final ByteBuffer bytes;
     private @Nullable OnnxTensor handle;
+    private final Map<List<Integer>, BufferTensor> parts = new HashMap<>();
     private boolean closed;
 
     BufferTensor(ElementType type, long... shape) {
+        this(type, ByteBuffer.allocateDirect(elements(type, shape) * type.bytes()), shape);
+    }
+
+    private BufferTensor(ElementType type, ByteBuffer bytes, long... shape) {
         this.type = type;
         this.shape = shape.clone();
         this.elements = elements(type, shape);
-        this.bytes = ByteBuffer.allocateDirect(elements * type.bytes()).order(ByteOrder.nativeOrder());
+        this.bytes = bytes.order(ByteOrder.nativeOrder());
     }
 
     private static int elements(ElementType type, long[] shape) {
@@ -133,6 +141,30 @@ final class BufferTensor implements Tensor {
         return true;
     }
 
+    /** Returns a copy of the elements as they lie in memory. */
+    byte[] bits() {
+        open();
+        byte[] bits = new byte[bytes.capacity()];
+        bytes.get(0, bits);
+        return bits;
+    }
+
+    /**
+     * Returns some of the rows, the slices of the first dimension, in the same memory; closed with this.
+     *
+     * @param from the first row, from 0
+     * @param count how many
+     */
+    BufferTensor rows(int from, int count) {
+        open();
+        return parts.computeIfAbsent(List.of(from, count), absent -> {
+            int row = bytes.capacity() / (int) shape[0];
+            long[] part = shape.clone();
+            part[0] = count;
+            return new BufferTensor(type, bytes.slice(from * row, count * row), part);
+        });
+    }
+
     private void set(int i, double value) {
         switch (type) {
             case FLOAT32 -> bytes.putFloat(4 * i, (float) value);
@@ -184,6 +216,8 @@ final class BufferTensor implements Tensor {
     @Override
     public void close() {
         closed = true;
+        parts.values().forEach(BufferTensor::close);
+        parts.clear();
         if (handle != null) {
             handle.close();
             handle = null;

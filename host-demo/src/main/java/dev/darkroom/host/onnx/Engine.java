@@ -82,14 +82,19 @@ final class Engine {
         return Optional.ofNullable(fallbackReason);
     }
 
-    /** Returns new options for one session; the caller closes them. */
-    OrtSession.SessionOptions options(Map<String, Long> dimensions) throws OrtException {
+    /**
+     * Returns new options for one session; the caller closes them.
+     *
+     * @param dimensions fixed symbolic dimensions
+     * @param oneThread whether calls run on the thread that makes them
+     */
+    OrtSession.SessionOptions options(Map<String, Long> dimensions, boolean oneThread) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        if (SharedThreads.are(settings.effectiveThreads())) {
+        if (!oneThread && SharedThreads.are(settings.effectiveThreads())) {
             options.disablePerSessionThreads();
         } else {
-            options.setIntraOpNumThreads(settings.effectiveThreads());
+            options.setIntraOpNumThreads(oneThread ? 1 : settings.effectiveThreads());
             options.setInterOpNumThreads(1);
         }
         options.setDeterministicCompute(true);

@@ -2,7 +2,6 @@ package dev.darkroom.host.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.runtime.ElementType;
 import dev.darkroom.api.runtime.InferenceException;
@@ -10,6 +9,7 @@ import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.api.runtime.TextTokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +39,9 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     private final NativeLibraries libraries;
     private final TokenizerFactory tokenizers;
     private final LongAdder nanosInside = new LongAdder();
-    private final Set<OnnxSession> open = ConcurrentHashMap.newKeySet();
+    private final Set<InferenceSession> open = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
+    private @Nullable ExecutorService helpers;
     private volatile boolean closed;
 
     /** Makes a runtime; costs nothing. */
@@ -106,6 +111,17 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     }
 
     InferenceSession open(Path model, Map<String, Long> dimensions, boolean cached) {
+        return registered(onClose -> new OnnxSession(graph(model, dimensions, cached, false), nanosInside, onClose));
+    }
+
+    private InferenceSession registered(Function<Runnable, InferenceSession> opened) {
+        InferenceSession[] self = new InferenceSession[1];
+        self[0] = opened.apply(() -> open.remove(self[0]));
+        open.add(self[0]);
+        return self[0];
+    }
+
+    private Graph graph(Path model, Map<String, Long> dimensions, boolean cached, boolean oneThread) {
         if (closed) {
             throw new IllegalStateException("the inference runtime is closed");
         }
@@ -114,70 +130,64 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         if (!running.onCuda()) {
             FreeMemory.check(model);
         }
+        GraphLoader loader = new GraphLoader(running, cached ? settings.cacheFolder() : Optional.empty(), version());
         OrtSession session;
         try {
-            session = create(running, model, dimensions, cached);
+            session = loader.load(model, dimensions, oneThread);
         } catch (OrtException e) {
             if (!running.onCuda()) {
                 throw Failures.opening(model, e);
             }
             running.fallBack(Failures.oneLine(e));
             try {
-                session = create(running, model, dimensions, cached);
+                session = loader.load(model, dimensions, oneThread);
             } catch (OrtException onCpu) {
                 throw Failures.opening(model, onCpu);
             }
         }
-        OnnxSession[] self = new OnnxSession[1];
-        self[0] = new OnnxSession(
-                Failures.name(model), running.environment(), session, nanosInside, () -> open.remove(self[0]));
-        open.add(self[0]);
-        return self[0];
+        return new Graph(Failures.name(model), running.environment(), session);
     }
 
-    private OrtSession create(Engine running, Path model, Map<String, Long> dimensions, boolean cached)
-            throws OrtException {
-        if (!cached || settings.cacheFolder().isEmpty() || running.onCuda()) {
-            return plain(running, model, dimensions);
+    @Override
+    public InferenceSession openRows(Path model, Map<String, Long> dimensions) {
+        Optional<RowWays> ways = rowWays(model, dimensions);
+        if (ways.isEmpty()) {
+            return open(model, dimensions);
         }
-        GraphCache cache = new GraphCache(settings.cacheFolder().get().resolve("graphs"), version());
-        Optional<String> key = cache.key(model, dimensions);
-        if (key.isEmpty()) {
-            return plain(running, model, dimensions);
-        }
-        Optional<Path> kept = cache.find(key.get());
-        if (kept.isPresent()) {
-            try (SessionOptions options = running.options(Map.of())) {
-                options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
-                return running.environment()
-                        .createSession(kept.get().resolve(GraphCache.GRAPH).toString(), options);
-            } catch (OrtException e) {
-                cache.discard(kept.get());
-            }
-        }
-        Optional<Path> aside = cache.aside(key.get(), model);
-        if (aside.isEmpty()) {
-            return plain(running, model, dimensions);
-        }
-        try (SessionOptions options = running.options(dimensions)) {
-            options.setOptimizedModelFilePath(
-                    aside.get().resolve(GraphCache.GRAPH).toString());
-            options.addConfigEntry("session.optimized_model_external_initializers_file_name", GraphCache.WEIGHTS);
-            options.addConfigEntry("session.save_external_prepacked_constant_initializers", "1");
-            OrtSession session = running.environment().createSession(model.toString(), options);
-            cache.keep(aside.get(), key.get());
-            return session;
-        } catch (OrtException e) {
-            // The graph is at fault, or the disk is full: without the cache only the first remains.
-            cache.discard(aside.get());
-            return plain(running, model, dimensions);
-        }
+        return registered(onClose -> new RowSession(
+                oneThread -> graph(model, dimensions, true, oneThread),
+                ways.get(),
+                settings.effectiveThreads(),
+                helpers(),
+                nanosInside,
+                onClose));
     }
 
-    private static OrtSession plain(Engine running, Path model, Map<String, Long> dimensions) throws OrtException {
-        try (SessionOptions options = running.options(dimensions)) {
-            return running.environment().createSession(model.toString(), options);
+    /**
+     * Returns what is known of making calls of a graph row by row; empty if there are no threads to gain by it, or if the
+     * graph is not kept: only kept weights are mapped, so that loading the graph twice takes no memory twice.
+     */
+    private Optional<RowWays> rowWays(Path model, Map<String, Long> dimensions) {
+        if (settings.effectiveThreads() < 2 || settings.cacheFolder().isEmpty() || !Files.isRegularFile(model)) {
+            return Optional.empty();
         }
+        Path cache = settings.cacheFolder().get();
+        return engine().onCuda()
+                ? Optional.empty()
+                : new GraphCache(cache.resolve(GraphLoader.FOLDER), version())
+                        .key(model, dimensions)
+                        .map(key -> new RowWays(cache.resolve("rows"), key + "-" + settings.effectiveThreads()));
+    }
+
+    private synchronized Executor helpers() {
+        if (helpers == null) {
+            helpers = Executors.newFixedThreadPool(settings.effectiveThreads() - 1, work -> {
+                Thread thread = new Thread(work, "darkroom-rows");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return helpers;
     }
 
     @Override
@@ -223,12 +233,17 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (OnnxSession session : List.copyOf(open)) {
+        for (InferenceSession session : List.copyOf(open)) {
             try {
                 session.close();
             } catch (InferenceException e) {
                 // The others must be closed all the same, and nobody is left to act on this one.
                 open.remove(session);
+            }
+        }
+        synchronized (this) {
+            if (helpers != null) {
+                helpers.shutdown();
             }
         }
     }

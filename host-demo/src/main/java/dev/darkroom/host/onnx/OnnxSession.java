@@ -1,153 +1,48 @@
 package dev.darkroom.host.onnx;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
-import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
 import dev.darkroom.api.runtime.TensorSpec;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** One loaded graph; outputs are written to the caller's tensors without a copy. */
 final class OnnxSession implements InferenceSession {
 
-    private final String name;
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final Runnable onClose;
+    private final Graph graph;
     private final LongAdder nanosInside;
-    private final List<TensorSpec> inputs;
-    private final List<TensorSpec> outputs;
+    private final Runnable onClose;
     private boolean closed;
 
     /**
-     * @param name for messages
-     * @param session closed with this
+     * @param graph closed with this
      * @param nanosInside the time the engine works is added to it
      * @param onClose told once this is closed
      */
-    OnnxSession(String name, OrtEnvironment environment, OrtSession session, LongAdder nanosInside, Runnable onClose) {
-        this.name = name;
-        this.environment = environment;
-        this.session = session;
+    OnnxSession(Graph graph, LongAdder nanosInside, Runnable onClose) {
+        this.graph = graph;
         this.nanosInside = nanosInside;
         this.onClose = onClose;
-        try {
-            inputs = describe(session.getInputInfo());
-            outputs = describe(session.getOutputInfo());
-        } catch (OrtException e) {
-            throw new InferenceException(name + ": " + Failures.oneLine(e), e);
-        }
-    }
-
-    private List<TensorSpec> describe(Map<String, NodeInfo> nodes) {
-        return nodes.values().stream()
-                .map(node -> ElementTypes.describe(name, node))
-                .toList();
     }
 
     @Override
     public List<TensorSpec> inputs() {
-        return inputs;
+        return graph.inputs();
     }
 
     @Override
     public List<TensorSpec> outputs() {
-        return outputs;
+        return graph.outputs();
     }
 
     @Override
     public synchronized void run(Map<String, Tensor> given, Map<String, Tensor> wanted, Cancellation cancellation) {
         if (closed) {
-            throw new IllegalStateException(name + ": the session is closed");
+            throw new IllegalStateException(graph + ": the session is closed");
         }
-        Map<String, OnnxTensor> in = new HashMap<>();
-        for (TensorSpec spec : inputs) {
-            Tensor tensor = given.get(spec.name());
-            if (tensor == null) {
-                throw new InferenceException(name + ": expected inputs " + inputs + ", found " + given.keySet());
-            }
-            in.put(spec.name(), checked("input", spec, tensor).handle(environment));
-        }
-        if (given.size() > inputs.size()) {
-            throw new InferenceException(name + ": expected inputs " + inputs + ", found " + given.keySet());
-        }
-        Map<String, OnnxTensor> out = new HashMap<>();
-        wanted.forEach((key, tensor) -> {
-            TensorSpec spec = output(key)
-                    .orElseThrow(() -> new InferenceException(
-                            name + ": expected one of the outputs " + outputs + ", found " + key));
-            out.put(key, checked("output", spec, tensor).handle(environment));
-        });
-        cancellation.throwIfCancelled();
-        try (OffSwitch options = new OffSwitch()) {
-            // The registration ends before the options do, and the switch ignores an action that is late.
-            try (Cancellation.Registration ignored = cancellation.onCancel(options::terminate)) {
-                long began = System.nanoTime();
-                session.run(in, Set.of(), out, options.options).close();
-                nanosInside.add(System.nanoTime() - began);
-            }
-        } catch (OrtException e) {
-            if (cancellation.isCancelled()) {
-                throw (CancelledException) new CancelledException().initCause(e);
-            }
-            if (isShapeMismatch(e)) {
-                runAndCopy(in, wanted);
-                return;
-            }
-            throw new InferenceException(name + ": " + Failures.oneLine(e), e);
-        }
-    }
-
-    private static boolean isShapeMismatch(OrtException e) {
-        String said = String.valueOf(e.getMessage());
-        return said.contains("pre-allocated output") || said.contains("shape verification failed");
-    }
-
-    /** Runs into the engine's own memory, for graphs whose outputs have other dimensions but as many elements. */
-    private void runAndCopy(Map<String, OnnxTensor> in, Map<String, Tensor> wanted) {
-        try (OrtSession.Result result = session.run(in, wanted.keySet())) {
-            for (Map.Entry<String, Tensor> entry : wanted.entrySet()) {
-                OnnxValue value = result.get(entry.getKey()).orElseThrow();
-                BufferTensor target = (BufferTensor) entry.getValue();
-                if (!(value instanceof OnnxTensor found) || !target.copyFrom(found.getByteBuffer())) {
-                    throw new InferenceException(name + ", output " + entry.getKey() + ": expected " + target
-                            + ", found " + value.getInfo());
-                }
-            }
-        } catch (OrtException e) {
-            throw new InferenceException(name + ": " + Failures.oneLine(e), e);
-        }
-    }
-
-    private BufferTensor checked(String role, TensorSpec spec, Tensor tensor) {
-        if (!(tensor instanceof BufferTensor ours)) {
-            throw new IllegalArgumentException(name + ", " + role + " " + spec.name()
-                    + ": expected a tensor from InferenceRuntime.allocate, found " + tensor.getClass());
-        }
-        long[] expected = spec.shape();
-        long[] found = tensor.shape();
-        boolean fits = spec.type() == tensor.type() && expected.length == found.length;
-        for (int i = 0; fits && i < expected.length; i++) {
-            fits = expected[i] < 0 || expected[i] == found[i];
-        }
-        if (!fits) {
-            throw new InferenceException(name + ", " + role + " " + spec.name() + ": expected " + spec.type()
-                    + Arrays.toString(expected) + (Arrays.stream(expected).anyMatch(d -> d < 0) ? " (-1 is any)" : "")
-                    + ", found " + tensor);
-        }
-        return ours;
+        nanosInside.add(graph.call(given, wanted).make(cancellation));
     }
 
     @Override
@@ -155,9 +50,7 @@ final class OnnxSession implements InferenceSession {
         if (!closed) {
             closed = true;
             try {
-                session.close();
-            } catch (OrtException e) {
-                throw new InferenceException(name + ": " + Failures.oneLine(e), e);
+                graph.close();
             } finally {
                 onClose.run();
             }
@@ -166,33 +59,6 @@ final class OnnxSession implements InferenceSession {
 
     @Override
     public String toString() {
-        return name + inputs + " -> " + outputs;
-    }
-
-    /** The options of one run; another thread may end that run, but only while it lasts. */
-    private static final class OffSwitch implements AutoCloseable {
-
-        private final OrtSession.RunOptions options;
-        private boolean over;
-
-        OffSwitch() throws OrtException {
-            options = new OrtSession.RunOptions();
-        }
-
-        synchronized void terminate() {
-            if (!over) {
-                try {
-                    options.setTerminate(true);
-                } catch (OrtException e) {
-                    throw new InferenceException("cannot end the run: " + Failures.oneLine(e), e);
-                }
-            }
-        }
-
-        @Override
-        public synchronized void close() {
-            over = true;
-            options.close();
-        }
+        return graph.toString();
     }
 }

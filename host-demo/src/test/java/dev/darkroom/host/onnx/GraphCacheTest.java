@@ -154,7 +154,7 @@ class GraphCacheTest {
     }
 
     /** Appends a long entry to a model's metadata_props (field 14), as small graphs are not cached. */
-    private static byte[] padded(byte[] model, int length, char filler) throws IOException {
+    static byte[] padded(byte[] model, int length, char filler) throws IOException {
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         entry.write(new byte[] {0x0a, 1, 'k', 0x12});
         varint(entry, length);

@@ -30,7 +30,7 @@ public final class Probe implements AutoCloseable {
      */
     public Probe(InferenceRuntime runtime, Path graph, Map<String, Long> dimensions, Cancellation cancellation) {
         this.runtime = runtime;
-        this.session = runtime.open(graph, dimensions);
+        this.session = runtime.openRows(graph, dimensions);
         this.cancellation = cancellation;
     }
 

@@ -18,6 +18,20 @@ public interface InferenceRuntime {
     InferenceSession open(Path model, Map<String, Long> dimensions);
 
     /**
+     * Loads a graph whose rows have nothing to do with each other: every input and output with an open first dimension
+     * holds a row for each picture, and a row of the result depends on the same row of the inputs alone. The engine may
+     * compute rows side by side where that is faster, with the same result.
+     *
+     * @param model the file
+     * @param dimensions as in {@link #open}
+     * @return a session to close
+     * @throws InferenceException if the file is missing, damaged or cannot run here
+     */
+    default InferenceSession openRows(Path model, Map<String, Long> dimensions) {
+        return open(model, dimensions);
+    }
+
+    /**
      * Allocates a tensor.
      *
      * @param type the element type

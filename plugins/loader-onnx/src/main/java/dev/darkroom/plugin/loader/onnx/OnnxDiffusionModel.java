@@ -73,7 +73,7 @@ final class OnnxDiffusionModel implements DiffusionModel {
                 "unet_sample_width", (long) w,
                 "unet_sample_channels", (long) folder.channels());
         NetworkPredictor network = own(new NetworkPredictor(
-                folder, own(graph(executor, () -> runtime.open(graph, latentSize))), settings, runtime));
+                folder, own(graph(executor, () -> runtime.openRows(graph, latentSize))), settings, runtime));
         noisePredictor = network;
         promptEncoder = promptEncoder(executor, variant, network, runtime);
         codec = codec(executor, variant, h, w, runtime);
