@@ -40,6 +40,7 @@ final class BatchRun {
     private final TraceRecorder trace;
     private final StepSink sink;
     private final Duration patience;
+    private final CompletableFuture<Latent> done = new CompletableFuture<>();
 
     /** Hears of every step of the batch. */
     @FunctionalInterface
@@ -83,20 +84,27 @@ final class BatchRun {
     }
 
     /**
-     * Samples.
+     * Begins to sample.
      *
      * @param denoiser the guided model
+     */
+    void start(Denoiser denoiser) {
+        // Drawn for a resumed run too: the noise that it adds later is not the noise that it began with.
+        Latent first = noise(PictureNoise::next).times(firstScale);
+        sample(denoiser, start == null ? first : start);
+    }
+
+    /**
+     * Waits for the end.
+     *
      * @return the outcome; early failures after at least one step are part of it
      * @throws CancelledException if the run was cancelled
      * @throws DarkroomException if the run failed before its first step was done
      */
-    Outcome run(Denoiser denoiser) {
-        // Drawn for a resumed run too: the noise that it adds later is not the noise that it began with.
-        Latent first = noise(PictureNoise::next).times(firstScale);
-        Latent x = start == null ? first : start;
+    Outcome await() {
         DarkroomException failure;
         try {
-            Latent result = await(start(denoiser, x));
+            Latent result = result();
             failure = problemOf(result);
             if (failure == null) {
                 return new Outcome(result, null);
@@ -113,8 +121,12 @@ final class BatchRun {
         return new Outcome(estimate, failure);
     }
 
-    private CompletableFuture<Latent> start(Denoiser denoiser, Latent x) {
-        CompletableFuture<Latent> done = new CompletableFuture<>();
+    /** Ends the run, whose outcome nobody wants any more, at its next call of the model. */
+    void abandon() {
+        monitor.abandon();
+    }
+
+    private void sample(Denoiser denoiser, Latent x) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -128,10 +140,9 @@ final class BatchRun {
         thread.setContextClassLoader(sampler.extension().getClass().getClassLoader());
         monitor.sign();
         thread.start();
-        return done;
     }
 
-    private @Nullable Latent await(CompletableFuture<Latent> done) {
+    private @Nullable Latent result() {
         while (true) {
             try {
                 return done.get(Math.min(250, patience.toMillis()), TimeUnit.MILLISECONDS);

@@ -132,22 +132,84 @@ final class GenerationRun {
         return new Shape(n, model.codec().channels(), plan.height() / factor, plan.width() / factor);
     }
 
+    /** A batch that is being sampled. */
+    private record Batch(
+            int first,
+            int n,
+            BatchRun run,
+            TraceRecorder trace,
+            RunMonitor monitor,
+            PictureInspector.Watch watch,
+            List<List<Latent>> kept) {
+
+        /** The first picture after it. */
+        int end() {
+            return first + n;
+        }
+    }
+
+    /** A picture before it is inspected, and its estimates after each step where they are kept. */
+    private record Decoded(Picture picture, List<Picture> steps) {}
+
     List<GenerationResult> generate() {
         List<GenerationResult> results = new ArrayList<>();
-        GenerationRequest request = plan.request();
-        // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be what
-        // it
-        // is alone.
-        int batchSize = workload.exact() ? request.batchSize() : 1;
-        for (int first = 0; first < request.count(); first += batchSize) {
-            cancellation.throwIfCancelled();
-            results.addAll(batch(first, Math.min(batchSize, request.count() - first)));
+        cancellation.throwIfCancelled();
+        @Nullable Batch batch = begin(0);
+        while (batch != null) {
+            BatchRun.Outcome outcome = outcome(batch);
+            for (int k = 0; k < batch.n() - 1; k++) {
+                results.add(delivered(finish(batch, outcome, k, decode(batch, outcome, k))));
+            }
+            batch = last(batch, outcome, results);
         }
         return results;
     }
 
-    private List<GenerationResult> batch(int first, int n) {
+    /**
+     * Finishes the last picture of a batch. Once it is decoded the next batch is sampled, while this picture is inspected and
+     * written.
+     *
+     * @param results where the picture is added
+     * @return the next batch, or null if there is none
+     */
+    private @Nullable Batch last(Batch batch, BatchRun.Outcome outcome, List<GenerationResult> results) {
+        int k = batch.n() - 1;
+        Decoded decoded = decode(batch, outcome, k);
+        @Nullable Batch following = null;
+        @Nullable RuntimeException failure = null;
+        if (batch.end() < plan.request().count()) {
+            try {
+                cancellation.throwIfCancelled();
+                following = begin(batch.end());
+            } catch (RuntimeException e) {
+                // It must not keep this picture from being delivered.
+                failure = e;
+            }
+        }
+        try {
+            results.add(delivered(finish(batch, outcome, k, decoded)));
+        } catch (RuntimeException | Error e) {
+            if (following != null) {
+                following.run().abandon();
+            }
+            throw e;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return following;
+    }
+
+    private GenerationResult delivered(GenerationResult result) {
+        observers.picture(result);
+        return result;
+    }
+
+    private Batch begin(int first) {
         GenerationRequest request = plan.request();
+        // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be what it
+        // is alone.
+        int n = Math.min(workload.exact() ? request.batchSize() : 1, request.count() - first);
         Shape shape = shape(n);
         TraceRecorder trace = new TraceRecorder(n);
         RunMonitor monitor = new RunMonitor();
@@ -174,7 +236,7 @@ final class GenerationRun {
                     }
                 },
                 tools.patience());
-        GuidedDenoiser denoiser = new GuidedDenoiser(
+        run.start(new GuidedDenoiser(
                 model.noisePredictor(),
                 process,
                 sigmas,
@@ -183,20 +245,15 @@ final class GenerationRun {
                 guide(),
                 plan.sampler().extension().needsUnconditional(),
                 monitor,
-                cancellation);
-        BatchRun.Outcome outcome = sample(run, denoiser);
-        List<GenerationResult> results = new ArrayList<>();
-        for (int k = 0; k < n; k++) {
-            int picture = k;
-            List<Picture> steps = kept.stream()
-                    .map(step -> decoder.decode(step.get(picture), cancellation))
-                    .toList();
-            GenerationResult result =
-                    finish(first + k, k, outcome, steps, trace, monitor.evaluations(), watch.inspected(k));
-            observers.picture(result);
-            results.add(result);
-        }
-        return results;
+                cancellation));
+        return new Batch(first, n, run, trace, monitor, watch, kept);
+    }
+
+    private Decoded decode(Batch batch, BatchRun.Outcome outcome, int inBatch) {
+        List<Picture> steps = batch.kept().stream()
+                .map(step -> decoder.decode(step.get(inBatch), cancellation))
+                .toList();
+        return new Decoded(decoder.decode(outcome.latent().image(inBatch), cancellation), steps);
     }
 
     /** Returns what the first draw of noise is multiplied by to make the state at the first level. */
@@ -209,9 +266,9 @@ final class GenerationRun {
     }
 
     /** Networks that halve their input cannot take every multiple of the factor; which they can, only they know. */
-    private BatchRun.Outcome sample(BatchRun run, GuidedDenoiser denoiser) {
+    private BatchRun.Outcome outcome(Batch batch) {
         try {
-            return run.run(denoiser);
+            return batch.run().await();
         } catch (InferenceException e) {
             ModelCard card = plan.model();
             if (plan.width() == card.width() && plan.height() == card.height()) {
@@ -225,16 +282,10 @@ final class GenerationRun {
         }
     }
 
-    private GenerationResult finish(
-            int index,
-            int inBatch,
-            BatchRun.Outcome outcome,
-            List<Picture> steps,
-            TraceRecorder recorder,
-            int evaluations,
-            Inspected fromProbes) {
+    private GenerationResult finish(Batch batch, BatchRun.Outcome outcome, int inBatch, Decoded decoded) {
+        int index = batch.first() + inBatch;
         Latent latent = outcome.latent().image(inBatch);
-        Picture picture = decoder.decode(latent, cancellation);
+        Picture picture = decoded.picture();
         List<NonFinite> nonFinite = new ArrayList<>();
         if (outcome.failure() instanceof NonFiniteException e) {
             nonFinite.add(new NonFinite(
@@ -250,8 +301,13 @@ final class GenerationRun {
         }
         Optional<String> failure = Optional.ofNullable(outcome.failure()).map(Throwable::getMessage);
         GenerationTrace trace = new GenerationTrace(
-                recorder.of(inBatch), evaluations, nonFinite, cond.tokens(), cond.maxTokens(), failure);
-        List<Inspected> already = new ArrayList<>(List.of(fromProbes));
+                batch.trace().of(inBatch),
+                batch.monitor().evaluations(),
+                nonFinite,
+                cond.tokens(),
+                cond.maxTokens(),
+                failure);
+        List<Inspected> already = new ArrayList<>(List.of(batch.watch().inspected(inBatch)));
         failure.ifPresent(message -> already.add(Inspected.of(incomplete(message, trace))));
         GenerationRequest request = plan.request();
         Inspection inspection = Inspection.of(picture, new Inspection.Making(request, plan.model(), trace, latent));
@@ -261,7 +317,7 @@ final class GenerationRun {
                 request.seed() + index,
                 picture,
                 latent,
-                steps,
+                decoded.steps(),
                 tools.inspector().inspect(inspection, request.inspection(), Inspected.all(already)),
                 trace,
                 provenance());

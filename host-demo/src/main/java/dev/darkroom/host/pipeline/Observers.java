@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells the caller's observer directly and the plugins' listeners guarded; one that fails hears no more of this run. */
+/**
+ * Tells the caller's observer directly and the plugins' listeners guarded; one that fails hears no more of this run. They
+ * hear one thing after the other, though steps come from the sampler's thread and pictures from another.
+ */
 final class Observers implements GenerationObserver {
 
     private final GenerationObserver caller;
@@ -50,7 +53,7 @@ final class Observers implements GenerationObserver {
         tell(observer -> observer.finished(request));
     }
 
-    private void tell(Consumer<GenerationObserver> event) {
+    private synchronized void tell(Consumer<GenerationObserver> event) {
         // Plugins first: when the caller hears of a picture it is his last word on it.
         listeners.removeIf(listener -> {
             try {

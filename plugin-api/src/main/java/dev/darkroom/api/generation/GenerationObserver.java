@@ -1,6 +1,10 @@
 package dev.darkroom.api.generation;
 
-/** Hears of a generation as it goes. Called on the generating thread; what it throws is logged and otherwise ignored. */
+/**
+ * Hears of a generation as it goes, of one thing after the other, on the threads that generate; what it throws is logged and
+ * otherwise ignored. The first steps of a batch may be told before the pictures of the batch before it, which are inspected
+ * meanwhile.
+ */
 public interface GenerationObserver {
 
     /** An observer that does nothing. */
