@@ -1,7 +1,5 @@
 package dev.darkroom.host.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
@@ -9,15 +7,13 @@ import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.image.DifferenceMap;
-import dev.darkroom.host.image.InspectionJson;
 import dev.darkroom.host.image.LabelledGrid;
 import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.inspection.ComparedPicture;
 import dev.darkroom.host.inspection.Likeness;
 import dev.darkroom.host.inspection.PictureComparer;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.darkroom.host.json.InspectionJson;
+import dev.darkroom.host.json.JsonLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,10 +136,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String object(ComparedPicture each) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        return JsonLine.of(json -> {
             InspectionJson measured = new InspectionJson(json);
-            json.writeStartObject();
             json.writeStringField("file", each.file().toString());
             json.writeNumberField("width", each.picture().width());
             json.writeNumberField("height", each.picture().height());
@@ -156,12 +150,7 @@ final class CompareCommand implements Callable<Integer> {
                 json.writeBooleanField("identical", likeness.identical());
             }
             measured.scores(each.inspected());
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     private static void write(Path out, List<ComparedPicture> compared) {

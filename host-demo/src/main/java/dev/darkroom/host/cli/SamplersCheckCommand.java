@@ -1,14 +1,10 @@
 package dev.darkroom.host.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.darkroom.host.json.JsonLine;
 import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.reference.ReferenceCheck;
 import dev.darkroom.host.reference.ReferenceFile;
 import dev.darkroom.host.reference.Verdict;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,29 +102,15 @@ final class SamplersCheckCommand implements Callable<Integer> {
     }
 
     private static String object(Verdict verdict) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            out.writeStartObject();
+        return JsonLine.of(out -> {
             out.writeStringField("file", verdict.file());
             out.writeStringField("case", verdict.id());
             out.writeStringField("extension", verdict.extension());
             out.writeStringField("plugin", verdict.plugin());
-            if (Double.isNaN(verdict.error())) {
-                out.writeNullField("error");
-            } else {
-                out.writeNumberField("error", verdict.error());
-            }
+            JsonLine.number(out, "error", verdict.error());
             out.writeNumberField("tolerance", verdict.tolerance());
             out.writeStringField("verdict", verdict.passed() ? "ok" : "failed");
-            out.writeArrayFieldStart("problems");
-            for (String problem : verdict.problems()) {
-                out.writeString(problem);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+            JsonLine.texts(out, "problems", verdict.problems());
+        });
     }
 }

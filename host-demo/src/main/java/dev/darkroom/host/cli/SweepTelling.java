@@ -1,16 +1,12 @@
 package dev.darkroom.host.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
-import dev.darkroom.host.image.InspectionJson;
+import dev.darkroom.host.json.InspectionJson;
+import dev.darkroom.host.json.JsonLine;
 import dev.darkroom.host.sweep.SweepObserver;
 import dev.darkroom.host.sweep.SweepPlan;
 import dev.darkroom.host.sweep.SweptPicture;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,10 +125,8 @@ final class SweepTelling implements SweepObserver {
     }
 
     private String object(SweptPicture picture) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        return JsonLine.of(json -> {
             InspectionJson measured = new InspectionJson(json);
-            json.writeStartObject();
             json.writeObjectFieldStart("settings");
             for (int axis = 0; axis < plan.axes().size(); axis++) {
                 SweepAxis each = plan.axes().get(axis);
@@ -154,12 +148,7 @@ final class SweepTelling implements SweepObserver {
             } else {
                 json.writeStringField("problem", picture.problem().orElse(""));
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 
     /** Returns how many pictures an earlier run had made. */

@@ -1,6 +1,5 @@
 package dev.darkroom.host.diagnosis;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.diagnosis.CauseVerdict;
 import dev.darkroom.api.diagnosis.Diagnosis;
@@ -10,9 +9,8 @@ import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,18 +32,10 @@ public final class DiagnosisJson {
 
     /** Returns a diagnosis as JSON. */
     public static String of(Diagnosis diagnosis) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            new DiagnosisJson(json).diagnosis(diagnosis);
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        return JsonLine.of(json -> new DiagnosisJson(json).diagnosis(diagnosis));
     }
 
     private void diagnosis(Diagnosis diagnosis) throws IOException {
-        json.writeStartObject();
         json.writeNumberField("format", FORMAT);
         json.writeStringField("sentence", diagnosis.sentence());
         if (diagnosis.symptom().isPresent()) {
@@ -86,7 +76,6 @@ public final class DiagnosisJson {
         number("seconds", cost.seconds());
         number("planning", cost.planning());
         json.writeEndObject();
-        json.writeEndObject();
     }
 
     private void cause(CauseVerdict cause) throws IOException {
@@ -123,7 +112,7 @@ public final class DiagnosisJson {
         json.writeStringField("measure", effect.measure());
         json.writeArrayFieldStart("deltas");
         for (double delta : effect.deltas()) {
-            value(delta);
+            JsonLine.number(json, delta);
         }
         json.writeEndArray();
         number("estimate", effect.estimate());
@@ -141,7 +130,7 @@ public final class DiagnosisJson {
         json.writeObjectFieldStart("fix");
         json.writeStringField("cause", fix.cause());
         json.writeStringField("advice", fix.advice());
-        texts("options", fix.options());
+        JsonLine.texts(json, "options", fix.options());
         json.writeStringField("before", fix.before());
         if (fix.after().isPresent()) {
             json.writeStringField("after", fix.after().get());
@@ -149,7 +138,7 @@ public final class DiagnosisJson {
         numbers("measuresBefore", fix.measuresBefore());
         numbers("measuresAfter", fix.measuresAfter());
         json.writeBooleanField("verified", fix.verified());
-        texts("overcorrection", fix.overcorrection());
+        JsonLine.texts(json, "overcorrection", fix.overcorrection());
         json.writeEndObject();
     }
 
@@ -167,7 +156,7 @@ public final class DiagnosisJson {
         if (run.failure().isPresent()) {
             json.writeStringField("failure", run.failure().get());
         }
-        texts("shots", run.shots());
+        JsonLine.texts(json, "shots", run.shots());
         evidence(run.evidence());
         json.writeEndObject();
     }
@@ -188,14 +177,6 @@ public final class DiagnosisJson {
         json.writeEndObject();
     }
 
-    private void texts(String field, List<String> texts) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
-    }
-
     private void numbers(String field, Map<String, Double> numbers) throws IOException {
         json.writeObjectFieldStart(field);
         for (Map.Entry<String, Double> each : numbers.entrySet()) {
@@ -211,16 +192,7 @@ public final class DiagnosisJson {
     }
 
     private void number(String field, double value) throws IOException {
-        json.writeFieldName(field);
-        value(value);
-    }
-
-    private void value(double value) throws IOException {
-        if (Double.isFinite(value)) {
-            json.writeNumber(value);
-        } else {
-            json.writeNull();
-        }
+        JsonLine.number(json, field, value);
     }
 
     private static String lower(Enum<?> value) {

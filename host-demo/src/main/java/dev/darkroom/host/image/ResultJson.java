@@ -1,6 +1,5 @@
 package dev.darkroom.host.image;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.generation.Decoding;
 import dev.darkroom.api.generation.GenerationRequest;
@@ -11,10 +10,9 @@ import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.generation.ProcessOverrides;
 import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.generation.StepRecord;
+import dev.darkroom.host.json.InspectionJson;
+import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,32 +53,17 @@ public final class ResultJson {
      * @return one line
      */
     public static String of(GenerationResult result, Map<String, Object> head) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.writeStartObject();
+        return JsonLine.of(json -> {
             for (Map.Entry<String, Object> entry : head.entrySet()) {
                 json.writeObjectField(entry.getKey(), entry.getValue());
             }
             new ResultJson(json).result(result);
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        });
     }
 
     /** Returns a request as one line of JSON, names in a fixed order: equal requests give equal lines. */
     public static String request(GenerationRequest request) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.writeStartObject();
-            new ResultJson(json).request("request", request);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        return JsonLine.of(json -> new ResultJson(json).request("request", request));
     }
 
     private void result(GenerationResult result) throws IOException {
@@ -94,13 +77,13 @@ public final class ResultJson {
         json.writeNumberField("width", provenance.width());
         json.writeNumberField("height", provenance.height());
         json.writeStringField("model", provenance.model());
-        texts("files", provenance.files());
+        JsonLine.texts(json, "files", provenance.files());
         plugins(provenance.plugins());
         json.writeStringField("sampler", provenance.sampler());
         json.writeStringField("schedule", provenance.schedule());
         json.writeStringField("guidance", provenance.guidance());
         json.writeStringField("noise", provenance.noise());
-        texts("notes", provenance.notes());
+        JsonLine.texts(json, "notes", provenance.notes());
         request("request", result.request());
         measured.scores(result.inspected());
         measured.findings(result.inspected(), true);
@@ -181,7 +164,7 @@ public final class ResultJson {
         json.writeObjectFieldStart(field);
         json.writeStringField("name", choice.name());
         if (!choice.options().isEmpty()) {
-            texts("options", new TreeMap<>(choice.options()));
+            JsonLine.texts(json, "options", new TreeMap<>(choice.options()));
         }
         json.writeEndObject();
     }
@@ -189,11 +172,11 @@ public final class ResultJson {
     private void inspection(InspectionSettings inspection) throws IOException {
         json.writeObjectFieldStart("inspection");
         json.writeBooleanField("enabled", inspection.enabled());
-        names("only", new TreeSet<>(inspection.only()));
-        names("except", new TreeSet<>(inspection.except()));
+        JsonLine.texts(json, "only", new TreeSet<>(inspection.only()));
+        JsonLine.texts(json, "except", new TreeSet<>(inspection.except()));
         json.writeObjectFieldStart("options");
         for (Map.Entry<String, Map<String, String>> inspector : new TreeMap<>(inspection.options()).entrySet()) {
-            texts(inspector.getKey(), new TreeMap<>(inspector.getValue()));
+            JsonLine.texts(json, inspector.getKey(), new TreeMap<>(inspector.getValue()));
         }
         json.writeEndObject();
         json.writeEndObject();
@@ -247,22 +230,6 @@ public final class ResultJson {
         json.writeArrayFieldStart(field);
         for (StepRecord step : steps) {
             measured.value(value.applyAsDouble(step));
-        }
-        json.writeEndArray();
-    }
-
-    private void texts(String field, Map<String, String> texts) throws IOException {
-        json.writeObjectFieldStart(field);
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            json.writeStringField(text.getKey(), text.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private void names(String field, Collection<String> names) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String name : names) {
-            json.writeString(name);
         }
         json.writeEndArray();
     }

@@ -1,15 +1,13 @@
 package dev.darkroom.host.inspection;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.picture.Style;
-import dev.darkroom.host.image.InspectionJson;
+import dev.darkroom.host.json.InspectionJson;
+import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
@@ -61,9 +59,7 @@ public record InspectedFile(
      * {@code findings}, {@code error}. What is absent is null.
      */
     public String toJson() {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.writeStartObject();
+        return JsonLine.of(json -> {
             json.writeStringField("file", file.toString());
             number(json, "width", size.map(Size::width));
             number(json, "height", size.map(Size::height));
@@ -74,12 +70,7 @@ public record InspectedFile(
             measured.scores(inspected);
             measured.findings(inspected, false);
             json.writeStringField("error", error.orElse(null));
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
+        });
     }
 
     private static void number(JsonGenerator json, String field, Optional<Integer> value) throws IOException {

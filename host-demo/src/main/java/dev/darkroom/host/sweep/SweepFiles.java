@@ -1,18 +1,16 @@
 package dev.darkroom.host.sweep;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.sweep.Estimate;
 import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.host.image.AtomicFile;
-import dev.darkroom.host.image.InspectionJson;
 import dev.darkroom.host.image.LabelledGrid;
 import dev.darkroom.host.image.PngMetadata;
+import dev.darkroom.host.json.InspectionJson;
+import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,16 +79,14 @@ public final class SweepFiles {
 
     /** Writes {@code sweep.json}: axes, estimates a cell, curves, knees and fronts. */
     public Path json(SweepAnalysis analysis) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        String text = JsonLine.of(json -> {
             InspectionJson measured = new InspectionJson(json);
-            json.writeStartObject();
             json.writeObjectFieldStart("axes");
             for (SweepAxis axis : plan.axes()) {
-                texts(json, axis.option(), axis.values());
+                JsonLine.texts(json, axis.option(), axis.values());
             }
             json.writeEndObject();
-            texts(json, "prompts", plan.prompts());
+            JsonLine.texts(json, "prompts", plan.prompts());
             json.writeNumberField("seed", plan.firstSeed());
             json.writeNumberField("seeds", plan.seeds());
             json.writeArrayFieldStart("cells");
@@ -116,13 +112,9 @@ public final class SweepFiles {
                 json.writeStringField(axis.option(), axis.values().get(knee.value()));
             }
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
+        });
         Path file = folder.resolve("sweep.json");
-        AtomicFile.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
@@ -162,14 +154,6 @@ public final class SweepFiles {
         measured.number("high", estimate.high());
         json.writeNumberField("count", estimate.count());
         json.writeEndObject();
-    }
-
-    private static void texts(JsonGenerator json, String field, List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.darkroom.host.sweep;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +13,8 @@ import dev.darkroom.host.image.DisplayNames;
 import dev.darkroom.host.image.FileFailure;
 import dev.darkroom.host.image.PictureWriter;
 import dev.darkroom.host.image.ResultJson;
+import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,9 +98,7 @@ final class SweepStore {
     }
 
     private static String json(GenerationResult result, Map<String, Double> measures) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
+        return JsonLine.of(json -> {
             json.writeObjectFieldStart("measures");
             for (Map.Entry<String, Double> measure : measures.entrySet()) {
                 json.writeNumberField(measure.getKey(), measure.getValue());
@@ -111,11 +106,6 @@ final class SweepStore {
             json.writeEndObject();
             json.writeFieldName("result");
             json.writeRawValue(ResultJson.of(result, Map.of()));
-            json.writeEndObject();
-        } catch (IOException e) {
-            // A StringWriter has nowhere to fail.
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 }

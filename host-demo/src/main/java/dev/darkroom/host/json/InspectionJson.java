@@ -1,4 +1,4 @@
-package dev.darkroom.host.image;
+package dev.darkroom.host.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.darkroom.api.finding.Finding;
@@ -76,8 +76,8 @@ public final class InspectionJson {
         value(value);
     }
 
-    /** Measured numbers carry single precision: what is beyond is noise, and takes half the file. */
-    void value(double value) throws IOException {
+    /** Writes a measured number; null if it is not finite. Single precision: what is beyond is noise, and takes half the file. */
+    public void value(double value) throws IOException {
         if (Float.isFinite((float) value)) {
             json.writeNumber((float) value);
         } else {
