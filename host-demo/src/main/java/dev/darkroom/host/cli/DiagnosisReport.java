@@ -8,6 +8,7 @@ import dev.darkroom.api.diagnosis.Fix;
 import dev.darkroom.api.diagnosis.Question;
 import dev.darkroom.api.diagnosis.Reproduction;
 import dev.darkroom.api.diagnosis.Standing;
+import dev.darkroom.host.text.Words;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +76,6 @@ final class DiagnosisReport {
     }
 
     private static String words(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Words.lower(value).replace('_', ' ');
     }
 }

@@ -11,7 +11,6 @@ import dev.darkroom.host.inspection.PictureFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -163,9 +162,5 @@ final class InspectCommand implements Callable<Integer> {
         return console.interactive()
                 ? new BarProgress(console.err(), files)
                 : new LineProgress(console.err(), "file", files);
-    }
-
-    static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

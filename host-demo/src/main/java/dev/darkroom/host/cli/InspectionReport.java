@@ -3,6 +3,8 @@ package dev.darkroom.host.cli;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.host.inspection.InspectedFile;
+import dev.darkroom.host.text.Words;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,19 +72,19 @@ final class InspectionReport implements Consumer<InspectedFile>, AutoCloseable {
                 ? "broken"
                 : file.worst()
                         .filter(found -> found != Severity.INFO)
-                        .map(InspectCommand::lower)
+                        .map(Words::lower)
                         .orElse("ok");
         console.line(String.format(
                 ROW,
                 verdict,
                 file.size().map(InspectedFile.Size::toString).orElse("-"),
-                file.style().map(InspectCommand::lower).orElse("-"),
+                file.style().map(Words::lower).orElse("-"),
                 file.file()));
         for (Finding finding : file.inspected().findings()) {
             console.line(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "          %-6s  %s %.2f: %s",
-                    InspectCommand.lower(finding.severity()),
+                    Words.lower(finding.severity()),
                     finding.symptom(),
                     finding.score(),
                     finding.message()));

@@ -5,11 +5,11 @@ import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.GenerationTrace;
 import dev.darkroom.host.image.ResultJson;
+import dev.darkroom.host.text.Words;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,8 +50,8 @@ interface Report {
         return (result, path, seconds) -> {
             console.line(path + "  seed " + result.seed() + "  " + tenths(seconds) + " s");
             for (Finding finding : result.findings()) {
-                console.line("  " + finding.severity().name().toLowerCase(Locale.ROOT) + "  " + finding.symptom() + ": "
-                        + finding.message());
+                console.line(
+                        "  " + Words.lower(finding.severity()) + "  " + finding.symptom() + ": " + finding.message());
                 List<PossibleCause> causes = finding.causes();
                 for (PossibleCause cause : causes.subList(0, Math.min(CAUSES, causes.size()))) {
                     console.line(

@@ -10,9 +10,9 @@ import dev.darkroom.api.diagnosis.PairedEffect;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.host.json.JsonLine;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -196,6 +196,6 @@ public final class DiagnosisJson {
     }
 
     private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.lower(value).replace('_', '-');
     }
 }

@@ -6,7 +6,7 @@ import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
-import java.util.Locale;
+import dev.darkroom.host.text.Words;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -76,17 +76,17 @@ public final class Infotext {
             // As A1111 records its setting "Noise schedule for sampling".
             add(settings, "Noise Schedule", "Zero Terminal SNR");
         }
-        request.process().prediction().ifPresent(type -> add(settings, "Prediction", lower(type)));
+        request.process().prediction().ifPresent(type -> add(settings, "Prediction", Words.lower(type)));
         request.process().betas().ifPresent(betas -> add(settings, "Beta schedule", betas));
         if (!provenance.guidance().equals("cfg")) {
             add(settings, "Guidance", provenance.guidance());
         }
         new TreeMap<>(request.guidance().options()).forEach((name, value) -> add(settings, "Guidance " + name, value));
         if (request.weights() != Weights.EMA) {
-            add(settings, "Weights", lower(request.weights()));
+            add(settings, "Weights", Words.lower(request.weights()));
         }
         if (request.precision() != Precision.FP32) {
-            add(settings, "Precision", lower(request.precision()));
+            add(settings, "Precision", Words.lower(request.precision()));
         }
         add(settings, "Version", provenance.software());
         String negative = request.negativePrompt().isEmpty() ? "" : "\nNegative prompt: " + request.negativePrompt();
@@ -109,10 +109,6 @@ public final class Infotext {
 
     private static String shortest(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** A1111 names a checkpoint by the head of its SHA-256; of a folder of files the denoising network stands for it. */

@@ -12,9 +12,9 @@ import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.generation.StepRecord;
 import dev.darkroom.host.json.InspectionJson;
 import dev.darkroom.host.json.JsonLine;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -111,8 +111,8 @@ public final class ResultJson {
         if (request.model().isPresent()) {
             json.writeStringField("model", request.model().get());
         }
-        json.writeStringField("weights", lower(request.weights()));
-        json.writeStringField("precision", lower(request.precision()));
+        json.writeStringField("weights", Words.lower(request.weights()));
+        json.writeStringField("precision", Words.lower(request.precision()));
         if (request.width().isPresent()) {
             json.writeNumberField("width", request.width().get());
         }
@@ -148,7 +148,7 @@ public final class ResultJson {
         }
         json.writeObjectFieldStart("process");
         if (process.prediction().isPresent()) {
-            json.writeStringField("prediction", lower(process.prediction().get()));
+            json.writeStringField("prediction", Words.lower(process.prediction().get()));
         }
         if (process.betas().isPresent()) {
             ProcessOverrides.Betas betas = process.betas().get();
@@ -232,9 +232,5 @@ public final class ResultJson {
             measured.value(value.applyAsDouble(step));
         }
         json.writeEndArray();
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,10 +7,10 @@ import dev.darkroom.api.finding.Severity;
 import dev.darkroom.api.picture.Style;
 import dev.darkroom.host.json.InspectionJson;
 import dev.darkroom.host.json.JsonLine;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,9 +63,7 @@ public record InspectedFile(
             json.writeStringField("file", file.toString());
             number(json, "width", size.map(Size::width));
             number(json, "height", size.map(Size::height));
-            json.writeStringField(
-                    "style",
-                    style.map(known -> known.name().toLowerCase(Locale.ROOT)).orElse(null));
+            json.writeStringField("style", style.map(Words::lower).orElse(null));
             InspectionJson measured = new InspectionJson(json);
             measured.scores(inspected);
             measured.findings(inspected, false);

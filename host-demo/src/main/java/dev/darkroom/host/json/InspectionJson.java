@@ -5,8 +5,8 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.PossibleCause;
 import dev.darkroom.api.finding.Symptom;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes scores and findings, the same way wherever they are written. */
@@ -36,7 +36,7 @@ public final class InspectionJson {
             json.writeStringField("inspector", finding.inspector());
             json.writeStringField("symptom", finding.symptom().id());
             number("score", finding.score());
-            json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("severity", Words.lower(finding.severity()));
             json.writeStringField("message", finding.message());
             json.writeObjectFieldStart("measures");
             for (Map.Entry<String, Double> measure : finding.measures().entrySet()) {

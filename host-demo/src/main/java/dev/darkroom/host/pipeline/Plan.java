@@ -13,6 +13,7 @@ import dev.darkroom.api.sampling.Sampler;
 import dev.darkroom.host.plugin.PluginHost;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.plugin.Registry;
+import dev.darkroom.host.text.Words;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -101,14 +102,11 @@ record Plan(
     private static <E extends Enum<E>> void requireHeld(
             String what, String option, E wanted, java.util.Set<E> held, ModelCard model) {
         if (!held.contains(wanted)) {
-            throw new InvalidRequestException("model " + model.id() + " has no " + lower(wanted) + " " + what + ": use "
+            throw new InvalidRequestException("model " + model.id() + " has no " + Words.lower(wanted) + " " + what
+                    + ": use "
                     + option + " "
-                    + String.join("|", held.stream().map(Plan::lower).sorted().toList()));
+                    + String.join("|", held.stream().map(Words::lower).sorted().toList()));
         }
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     private static void requireMultiple(String what, int value, ModelCard model) {

@@ -4,6 +4,7 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.precision.Component;
 import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +96,7 @@ final class Workspace implements AutoCloseable {
 
     private static String name(Path graph, Precision precision) {
         String stem = graph.getFileName().toString().replaceFirst("(\\.fp32)?\\.onnx$", "");
-        return stem + "." + precision.name().toLowerCase(Locale.ROOT) + ".onnx";
+        return stem + "." + Words.lower(precision) + ".onnx";
     }
 
     /**

@@ -5,9 +5,9 @@ import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.model.Weights;
+import dev.darkroom.host.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** The command line that makes a request, quoted for a POSIX shell. */
@@ -40,12 +40,12 @@ public final class CommandText {
         request.width().ifPresent(width -> add(words, "width", width));
         request.height().ifPresent(height -> add(words, "height", height));
         if (request.weights() != Weights.EMA) {
-            add(words, "weights", lower(request.weights()));
+            add(words, "weights", Words.lower(request.weights()));
         }
         if (request.precision() != Precision.FP32) {
-            add(words, "precision", lower(request.precision()));
+            add(words, "precision", Words.lower(request.precision()));
         }
-        request.process().prediction().ifPresent(type -> add(words, "prediction", lower(type)));
+        request.process().prediction().ifPresent(type -> add(words, "prediction", Words.lower(type)));
         request.process().betas().ifPresent(betas -> add(words, "beta-schedule", betas));
         if (request.process().zeroSnr()) {
             words.add("--zero-snr");
@@ -81,9 +81,5 @@ public final class CommandText {
 
     private static String shortest(double value) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -21,6 +21,7 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.image.DifferenceMap;
 import dev.darkroom.host.recipe.CommandText;
+import dev.darkroom.host.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +120,7 @@ final class ReportMaker {
         String what = finding.symptom() + " in the picture in question";
         return new Report.Seen(
                 finding.symptom().id(),
-                lower(finding.severity()),
+                Words.lower(finding.severity()),
                 finding.score(),
                 finding.message(),
                 finding.heatMap().stream()
@@ -134,7 +135,7 @@ final class ReportMaker {
         return new Report.Suspect(
                 verdict.cause(),
                 verdict.summary(),
-                lower(verdict.standing()).replace('_', ' '),
+                Words.lower(verdict.standing()).replace('_', ' '),
                 verdict.remedy(),
                 verdict.source(),
                 verdict.evidence().stream().map(ReportMaker::proof).toList());
@@ -154,7 +155,7 @@ final class ReportMaker {
     }
 
     private static String bearing(Bearing bearing) {
-        return bearing == Bearing.NEUTRAL ? "says nothing of" : lower(bearing);
+        return bearing == Bearing.NEUTRAL ? "says nothing of" : Words.lower(bearing);
     }
 
     private static Report.Interval interval(PairedEffect effect) {
@@ -340,9 +341,5 @@ final class ReportMaker {
         return texts.entrySet().stream()
                 .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }
