@@ -1,11 +1,13 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.host.json.JsonLine;
 import dev.darkroom.host.plugin.PluginHealth;
 import dev.darkroom.host.plugin.PluginHost;
-import java.util.Locale;
+import dev.darkroom.host.text.Words;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -16,6 +18,9 @@ final class PluginsCommand implements Runnable {
 
     private final Console console;
     private final Opener opener;
+
+    @Option(names = "--json", description = "Print one JSON object a plugin.")
+    private boolean json;
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
@@ -28,13 +33,13 @@ final class PluginsCommand implements Runnable {
     @Override
     public void run() {
         opener.with(installation.settings(), darkroom -> {
-            darkroom.plugins().health().forEach(this::print);
+            darkroom.plugins().health().forEach(json ? plugin -> console.line(object(plugin)) : this::print);
             return Cli.OK;
         });
     }
 
     private void print(PluginHealth plugin) {
-        console.line(plugin.state().name().toLowerCase(Locale.ROOT) + "  " + plugin.id()
+        console.line(Words.lower(plugin.state()) + "  " + plugin.id()
                 + (plugin.version().isEmpty() ? "" : " " + plugin.version())
                 + (plugin.extensions().isEmpty() ? "" : "  " + String.join(", ", plugin.extensions())));
         if (!plugin.reason().isEmpty()) {
@@ -43,6 +48,21 @@ final class PluginsCommand implements Runnable {
         if (!plugin.whatToDo().isEmpty()) {
             console.line("        to do: " + plugin.whatToDo());
         }
+    }
+
+    private static String object(PluginHealth plugin) {
+        return JsonLine.of(json -> {
+            json.writeStringField("id", plugin.id());
+            json.writeStringField("version", plugin.version());
+            json.writeStringField("provider", plugin.provider());
+            json.writeStringField("state", Words.lower(plugin.state()));
+            JsonLine.texts(json, "extensions", plugin.extensions());
+            json.writeStringField("reason", plugin.reason());
+            json.writeStringField("whatToDo", plugin.whatToDo());
+            json.writeStringField("file", plugin.file().toString());
+            json.writeStringField("sha256", plugin.sha256());
+            json.writeBooleanField("bundled", plugin.bundled());
+        });
     }
 
     @Command(name = "enable", mixinStandardHelpOptions = true, description = "Switches a plugin on.")

@@ -9,7 +9,9 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.inspection.PictureReader;
+import dev.darkroom.host.json.JsonLine;
 import dev.darkroom.host.precision.AutoencoderCheck;
+import dev.darkroom.host.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,9 @@ final class VaeCheckCommand implements Callable<Integer> {
     @Nullable
     private String model;
 
+    @Option(names = "--json", description = "Print one JSON object a picture and precision.")
+    private boolean json;
+
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
@@ -57,8 +62,17 @@ final class VaeCheckCommand implements Callable<Integer> {
 
     private int check(Darkroom darkroom, Cancellation cancellation) {
         ModelCard card = darkroom.models().find(Optional.ofNullable(model));
-        console.line(String.format(
-                Locale.ROOT, "%-9s %9s %9s %14s %8s  %s", "PRECISION", "PSNR", "SSIM", "COLOUR SHIFT", "BLUR", "FILE"));
+        if (!json) {
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%-9s %9s %9s %14s %8s  %s",
+                    "PRECISION",
+                    "PSNR",
+                    "SSIM",
+                    "COLOUR SHIFT",
+                    "BLUR",
+                    "FILE"));
+        }
         int code = Cli.OK;
         for (Path file : pictures) {
             Optional<Picture> picture = read(file);
@@ -76,7 +90,14 @@ final class VaeCheckCommand implements Callable<Integer> {
         try {
             return Optional.of(PictureReader.read(file));
         } catch (DarkroomException e) {
-            console.error(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            console.error(why);
+            if (json) {
+                console.line(JsonLine.of(fields -> {
+                    fields.writeStringField("file", file.toString());
+                    fields.writeStringField("error", why);
+                }));
+            }
             return Optional.empty();
         }
     }
@@ -93,9 +114,25 @@ final class VaeCheckCommand implements Callable<Integer> {
             AutoencoderCheck.Loss loss = AutoencoderCheck.of(
                     darkroom.generation(), request, picture, card.width(), card.height(), cancellation);
             finite &= loss.nonFinite() == 0;
-            console.line(line(precision, loss, file));
+            console.line(json ? object(precision, loss, file) : line(precision, loss, file));
         }
         return finite;
+    }
+
+    private static String object(Precision precision, AutoencoderCheck.Loss loss, Path picture) {
+        return JsonLine.of(json -> {
+            json.writeStringField("file", picture.toString());
+            json.writeStringField("precision", Words.lower(precision));
+            JsonLine.number(json, "psnr", loss.psnr());
+            JsonLine.number(json, "ssim", loss.ssim());
+            json.writeArrayFieldStart("colourShift");
+            for (double shift : loss.shift()) {
+                JsonLine.number(json, shift);
+            }
+            json.writeEndArray();
+            JsonLine.number(json, "blur", loss.blur());
+            json.writeNumberField("nonFinite", loss.nonFinite());
+        });
     }
 
     private static String line(Precision precision, AutoencoderCheck.Loss loss, Path picture) {

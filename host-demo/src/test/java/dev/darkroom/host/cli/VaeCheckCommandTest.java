@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.host.image.Results;
 import java.awt.image.BufferedImage;
@@ -52,6 +54,31 @@ class VaeCheckCommandTest extends CommandLineFixture {
         assertThat(run("vae-check", picture("even.png", 0).toString())).isEqualTo(Cli.FOUND);
 
         assertThat(text(out)).contains("FP32      1 values are not finite");
+    }
+
+    @Test
+    void scriptsGetAnObjectAPicture() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        Path even = picture("even.png", 0);
+
+        assertThat(run("vae-check", "--json", text.toString(), even.toString())).isEqualTo(Cli.FAILURE);
+
+        assertThat(text(out).lines())
+                .satisfiesExactly(
+                        line -> {
+                            JsonNode broken = new ObjectMapper().readTree(line);
+                            assertThat(broken.path("file").asText()).isEqualTo(text.toString());
+                            assertThat(broken.path("error").asText()).contains("expected a PNG");
+                        },
+                        line -> {
+                            JsonNode measured = new ObjectMapper().readTree(line);
+                            assertThat(measured.path("precision").asText()).isEqualTo("fp32");
+                            assertThat(measured.path("psnr").asDouble()).isBetween(1.0, 30.0);
+                            assertThat(measured.path("colourShift")).hasSize(3);
+                            assertThat(measured.path("blur").isNull())
+                                    .as("of a picture of one colour")
+                                    .isTrue();
+                        });
     }
 
     /** Draws stripes of black and a colour. */

@@ -54,6 +54,13 @@ class ExampleSamplerIT {
                 .isEqualTo(2);
         darkroom.dropPlugin("midpoint-sampler.jar", jar);
         assertThat(darkroom.run("plugins").out()).contains("started  midpoint-sampler 1.0.0  sampler midpoint");
+        assertThat(darkroom.run("plugins", "--json").out().lines())
+                .filteredOn(line -> line.contains("\"id\":\"midpoint-sampler\",\"version\":\"1.0.0\""))
+                .singleElement()
+                .asString()
+                .contains("\"state\":\"started\"", "\"extensions\":[\"sampler midpoint\"]");
+        assertThat(darkroom.run("samplers", "--json").out())
+                .contains("{\"chosenBy\":\"--sampler\",\"id\":\"midpoint\",\"name\":\"Midpoint\"");
         Result made =
                 darkroom.run("generate", "a red apple", "--sampler=midpoint", "--steps=8", "--seed=1", "--out=x.png");
         assertThat(made.exit()).as(made.err()).isZero();

@@ -44,6 +44,9 @@ class ModelsIT {
         Result listed = darkroom.run("models");
         assertThat(listed.exit()).as(listed.err()).isZero();
         assertThat(listed.out()).contains("emoji", "128x128", "precision fp32", "model.non_ema.onnx", "vae_decoder");
+        assertThat(darkroom.run("models", "--json").out())
+                .startsWith("{\"folder\":")
+                .contains("\"id\":\"emoji\"");
         Result checked = darkroom.run("models", "check");
         assertThat(checked.exit()).as(checked.out()).isZero();
         assertThat(checked.out()).contains("ok    unet/model.onnx  FP32");
@@ -84,6 +87,9 @@ class ModelsIT {
                 samples.resolve("pizza.png").toString());
         assertThat(measured.exit()).as(measured.err()).isZero();
         assertThat(measured.out().lines()).hasSize(3);
+        Result told = darkroom.run(
+                "vae-check", "--json", samples.resolve("rocket.png").toString());
+        assertThat(told.out()).containsPattern("\\{.*rocket\\.png\",\"precision\":\"fp32\",\"psnr\":[23]\\d\\.\\d");
         assertThat(measured.out()).containsPattern("(?m)^FP32 +(2\\d|3\\d)\\.\\d dB +0\\.9\\d\\d .*rocket\\.png$");
     }
 
