@@ -1,5 +1,6 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.CauseVerdict;
 import dev.darkroom.api.diagnosis.Diagnosis;
 import dev.darkroom.api.diagnosis.Evidence;
@@ -48,10 +49,10 @@ final class DiagnosisReport {
         Diagnosis.Cost cost = diagnosis.cost();
         console.line(String.format(
                 Locale.ROOT,
-                "%d pictures of %d, %d evaluations (%d each experiment alone), %.1f s; %s",
-                cost.pictures(),
+                "%s of %d, %s (%d each experiment alone), %.1f s; %s",
+                Plural.of(cost.pictures(), "picture"),
                 question.budget(),
-                cost.evaluations(),
+                Plural.of(cost.evaluations(), "evaluation"),
                 cost.alone(),
                 cost.seconds(),
                 words(diagnosis.ending())));

@@ -1,5 +1,6 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Severity;
 import dev.darkroom.host.inspection.InspectedFile;
@@ -93,8 +94,8 @@ final class InspectionReport implements Consumer<InspectedFile>, AutoCloseable {
 
     /** Returns the counts in one line. */
     String summary() {
-        return inspected + (inspected == 1 ? " picture" : " pictures") + " inspected: " + warned + " warn, " + severe
-                + " severe" + (broken > 0 ? "; " + broken + " could not be read" : "");
+        return Plural.of(inspected, "picture") + " inspected: " + warned + " warn, " + severe + " severe"
+                + (broken > 0 ? "; " + broken + " could not be read" : "");
     }
 
     /** Returns how many files could not be read. */

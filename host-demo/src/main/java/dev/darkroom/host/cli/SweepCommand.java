@@ -1,6 +1,7 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.api.sweep.SweepAnalysis;
@@ -155,14 +156,10 @@ final class SweepCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%s, %s, about %.0f evaluations of the model, %s",
-                counted(cost.cells(), "cell"),
-                counted(cost.pictures(), "picture"),
+                Plural.of(cost.cells(), "cell"),
+                Plural.of(cost.pictures(), "picture"),
                 cost.evaluations(),
                 time(cost.seconds()));
-    }
-
-    private static String counted(BigInteger number, String what) {
-        return number + " " + what + (number.equals(BigInteger.ONE) ? "" : "s");
     }
 
     private static String time(double seconds) {

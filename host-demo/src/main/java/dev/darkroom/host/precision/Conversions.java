@@ -2,6 +2,7 @@ package dev.darkroom.host.precision;
 
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.Precision;
@@ -173,7 +174,7 @@ public final class Conversions {
         PrecisionReport convert() {
             progress.accept("recording " + settings.prompts().size() + " trajectories");
             Trajectories trajectories = record(settings, Precision.FP32, cancellation);
-            progress.accept("making " + settings.pictures() + " pictures in FP32");
+            progress.accept("making " + Plural.of(settings.pictures(), "picture") + " in FP32");
             PicturePairs pairs;
             try (Pipeline pipeline = pipelines.apply(runtime)) {
                 pairs = new PicturePairs(

@@ -3,6 +3,7 @@ package dev.darkroom.host.reference;
 import dev.darkroom.api.Described;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.reference.NoiseReference;
 import dev.darkroom.api.reference.ReferenceCase;
 import dev.darkroom.api.reference.ReferenceRun;
@@ -89,7 +90,8 @@ public final class ReferenceCheck {
                         0, expected.broken().isEmpty() ? List.of(String.valueOf(e.getMessage())) : List.of());
             }
             if (!expected.broken().isEmpty()) {
-                return new Outcome(Double.NaN, List.of("expected a refusal, found " + found.steps() + " steps"));
+                return new Outcome(
+                        Double.NaN, List.of("expected a refusal, found " + Plural.of(found.steps(), "step")));
             }
             ScheduleReference.Difference difference = expected.difference(found);
             List<String> problems = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.darkroom.host.report;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.CauseVerdict;
 import dev.darkroom.api.diagnosis.Diagnosis;
@@ -181,10 +182,10 @@ final class ReportMaker {
                 made
                         ? String.format(
                                 Locale.ROOT,
-                                "%d pictures of %d declared, %d evaluations (%d alone), %.1f s",
-                                run.pictures(),
+                                "%s of %d declared, %s (%d alone), %.1f s",
+                                Plural.of(run.pictures(), "picture"),
                                 run.declared(),
-                                run.evaluations(),
+                                Plural.of(run.evaluations(), "evaluation"),
                                 run.alone(),
                                 run.seconds())
                         : "",

@@ -1,5 +1,6 @@
 package dev.darkroom.host.report;
 
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Shot;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationRequest.Choice;
@@ -143,6 +144,6 @@ final class ShotCharts {
         double low = values.stream().min(Comparator.naturalOrder()).orElse(mean);
         double high = values.stream().max(Comparator.naturalOrder()).orElse(mean);
         return new Chart.Point(
-                x, mean, low, high, label + ": " + Numbers.of(mean) + " (" + values.size() + " pictures)");
+                x, mean, low, high, label + ": " + Numbers.of(mean) + " (" + Plural.of(values.size(), "picture") + ")");
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.api.reference;
 
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ public record ScheduleReference(
             return new Difference(
                     Double.POSITIVE_INFINITY,
                     Double.POSITIVE_INFINITY,
-                    Optional.of(levels + " levels instead of " + most));
+                    Optional.of(Plural.of(levels, "level") + " instead of " + most));
         }
         double sigma = 0;
         for (int i = 0; i < sigmas.size(); i++) {

@@ -1,13 +1,18 @@
 package dev.darkroom.diagnostics.cause;
 
+import dev.darkroom.api.Plural;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line with facts in braces: {@code "{steps} steps; 20 or more are usual"}. */
+/**
+ * One line with facts in braces: {@code "{sampler} with {steps step}"}. A noun behind a fact is what it counts:
+ * {@code 1 step}, {@code 20 steps}.
+ */
 final class Template {
 
-    private static final Pattern HOLE = Pattern.compile("\\{([^{}]*)}");
+    private static final Pattern HOLE = Pattern.compile("\\{([^{} ]*)( [^{}]*)?}");
+    private static final Pattern NOUN = Pattern.compile(" \\p{Lower}[\\p{Lower} -]*");
 
     private final String text;
 
@@ -29,6 +34,10 @@ final class Template {
             if (!Facts.isName(hole.group(1))) {
                 throw new KnowledgeException("text \"" + text + "\": unknown fact \"" + hole.group(1) + "\"");
             }
+            if (hole.group(2) != null && !NOUN.matcher(hole.group(2)).matches()) {
+                throw new KnowledgeException("text \"" + text
+                        + "\": expected a fact or a fact and a noun, as in {steps step}," + " found " + hole.group());
+            }
         }
         return new Template(text);
     }
@@ -42,7 +51,9 @@ final class Template {
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            hole.appendReplacement(filled, Matcher.quoteReplacement(value.get()));
+            String noun = hole.group(2);
+            String words = noun == null ? value.get() : Plural.of(value.get(), noun.strip());
+            hole.appendReplacement(filled, Matcher.quoteReplacement(words));
         }
         return Optional.of(hole.appendTail(filled).toString());
     }

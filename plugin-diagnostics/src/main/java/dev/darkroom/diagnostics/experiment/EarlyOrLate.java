@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.experiment;
 
 import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
@@ -59,8 +60,8 @@ public final class EarlyOrLate implements Experiment {
             return Optional.of("the guidance scale is not above the usual");
         }
         return subject.setup().sigmas().steps() < 4
-                ? Optional.of(
-                        "the run has no middle: " + subject.setup().sigmas().steps() + " steps")
+                ? Optional.of("the run has no middle: "
+                        + Plural.of(subject.setup().sigmas().steps(), "step"))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package dev.darkroom.diagnostics.experiment;
 
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
@@ -84,8 +85,8 @@ public final class SamplersAtEqualCost implements Experiment {
                         .ifPresent(shot -> distances.put(sampler, PairedExperiment.distance(shot, limit)));
             }
         }
-        StringBuilder line = new StringBuilder(
-                "distance from the limit at " + Suspects.evaluations(subject) + " evaluations, one picture each:");
+        StringBuilder line = new StringBuilder("distance from the limit at "
+                + Plural.of(Suspects.evaluations(subject), "evaluation") + ", one picture each:");
         distances.forEach((sampler, distance) ->
                 line.append(' ').append(sampler).append(' ').append(Text.percent(distance)));
         return List.of(

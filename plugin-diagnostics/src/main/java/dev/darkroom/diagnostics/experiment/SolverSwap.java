@@ -1,6 +1,7 @@
 package dev.darkroom.diagnostics.experiment;
 
 import dev.darkroom.api.ExtensionInfo;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Bearing;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Evidence;
@@ -75,7 +76,7 @@ public final class SolverSwap extends LimitExperiment {
     @Override
     List<Evidence> judge(Case subject, PairedEffect effect, Laboratory laboratory) {
         String sampler = subject.setup().request().sampler().name();
-        String seen = "at " + Suspects.evaluations(subject) + " evaluations euler ends "
+        String seen = "at " + Plural.of(Suspects.evaluations(subject), "evaluation") + " euler ends "
                 + Text.percent(Math.abs(effect.estimate())) + (effect.estimate() < 0 ? " nearer to" : " further from")
                 + " the limit than " + sampler + " (" + pairs(effect) + ")";
         if (effect.estimate() > -MARGIN / 2) {

@@ -2,6 +2,7 @@ package dev.darkroom.diagnostics.plan;
 
 import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.BudgetSpentException;
 import dev.darkroom.api.diagnosis.DiagnosisObserver;
 import dev.darkroom.api.diagnosis.Effort;
@@ -145,8 +146,7 @@ final class LiveLaboratory implements Laboratory {
             throw new BudgetSpentException("no picture is left of " + budget + ": allow more with --budget");
         }
         if (picturesMade() >= allowed) {
-            throw new BudgetSpentException(
-                    "it declared " + allowed + (allowed == 1 ? " picture" : " pictures") + " and wanted more");
+            throw new BudgetSpentException("it declared " + Plural.of(allowed, "picture") + " and wanted more");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.darkroom.diagnostics.plan;
 
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.diagnosis.Case;
 import dev.darkroom.api.diagnosis.Effort;
 import dev.darkroom.api.diagnosis.Experiment;
@@ -138,7 +139,7 @@ final class Planner {
         if (offer.pictures() == 0) {
             return "it makes no picture";
         }
-        String cost = offer.pictures() + (offer.pictures() == 1 ? " picture" : " pictures");
+        String cost = Plural.of(offer.pictures(), "picture");
         if (effort == Effort.EXHAUSTIVE) {
             return "every experiment is made (" + cost + ")";
         }

@@ -91,6 +91,12 @@ class KnowledgeBaseTest {
     }
 
     @Test
+    void oneStepIsSingular() {
+        assertThat(advise(Symptom.UNCONVERGED, request().steps(1)).get(0).evidence())
+                .contains("1 step; 20 or more are usual");
+    }
+
+    @Test
     void enoughStepsAreNoEvidence() {
         assertThat(advise(Symptom.NOISE, request().steps(30)))
                 .filteredOn(cause -> cause.id().equals("too-few-steps"))
@@ -178,7 +184,7 @@ class KnowledgeBaseTest {
 
     private static final String ROW = """
             {"causes": [{"id": "a", "symptoms": ["noise"], "summary": "s", "tell": "t", "remedies": ["r"],
-              "sources": ["x"], "clues": [{"when": "steps < 10", "says": "{steps} steps"}]}]}""";
+              "sources": ["x"], "clues": [{"when": "steps < 10", "says": "{steps step}"}]}]}""";
 
     private static KnowledgeBase read(String text) {
         return new KnowledgeBase(
@@ -216,7 +222,8 @@ class KnowledgeBaseTest {
         assertMistake("steps < 10", "steps is few", "expected comparisons such as \"steps < 10\"");
         assertMistake("steps < 10", "steps < few", "expected a number after <, found \"few\"");
         assertMistake("steps < 10", "sampler ~ (", "is no regular expression");
-        assertMistake("{steps} steps", "{stepz} steps", "unknown fact \"stepz\"");
+        assertMistake("{steps step}", "{stepz} steps", "unknown fact \"stepz\"");
+        assertMistake("{steps step}", "{steps Step!}", "expected a fact or a fact and a noun, as in {steps step}");
         assertMistake("\"noise\"", "\"NOISE!\"", "symptom id");
         assertMistake(
                 "\"remedies\": [\"r\"]", "\"remedies\": [\"--steps {steps}\"]", "expected the last to name no fact");

@@ -4,6 +4,7 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -38,8 +39,8 @@ public final class ManualSchedule implements NoiseSchedule {
         }
         String text = options.text(SIGMAS).trim();
         if (text.isEmpty()) {
-            throw new InvalidRequestException("schedule manual: expected sigmas for " + steps + " steps, found " + steps
-                    + " steps and no sigmas. Give --sigmas, as in 14.6,7,3,1,0");
+            throw new InvalidRequestException("schedule manual: expected sigmas for " + Plural.of(steps, "step")
+                    + ", found none. Give --sigmas, as in 14.6,7,3,1,0");
         }
         String[] parts = text.split("[,\\s]+");
         double[] sigmas = new double[parts.length];
@@ -58,8 +59,8 @@ public final class ManualSchedule implements NoiseSchedule {
             throw new InvalidRequestException("schedule manual: " + e.getMessage(), e);
         }
         if (schedule.steps() != steps) {
-            throw new InvalidRequestException("schedule manual: expected " + (steps + 1) + " sigmas for " + steps
-                    + " steps, found " + sigmas.length + ". Use --steps " + schedule.steps());
+            throw new InvalidRequestException("schedule manual: expected " + (steps + 1) + " sigmas for "
+                    + Plural.of(steps, "step") + ", found " + sigmas.length + ". Use --steps " + schedule.steps());
         }
         if (process.isFlow() && sigmas[0] > 1) {
             throw new InvalidRequestException(

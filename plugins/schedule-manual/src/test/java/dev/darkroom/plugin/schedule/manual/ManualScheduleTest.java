@@ -59,7 +59,7 @@ class ManualScheduleTest extends NoiseScheduleContract {
                 "14|sigmas: expected at least 2 levels, found 1",
                 "14,seven,0|sigmas[1]: expected a number, found \"seven\"",
                 "14,7,3,1,0.5,0|expected 5 sigmas for 4 steps, found 6. Use --steps 5",
-                "''|expected sigmas for 4 steps, found 4 steps and no sigmas. Give --sigmas, as in 14.6,7,3,1,0"
+                "''|expected sigmas for 4 steps, found none. Give --sigmas, as in 14.6,7,3,1,0"
             })
     void refusesGarbageInOneLine(String text, String reason) {
         assertThatThrownBy(() -> sigmas(SD, 4, Map.of("sigmas", text)))

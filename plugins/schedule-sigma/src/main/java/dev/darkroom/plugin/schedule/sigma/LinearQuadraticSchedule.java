@@ -4,6 +4,7 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -41,8 +42,8 @@ public final class LinearQuadraticSchedule implements NoiseSchedule {
         double threshold = options.number(THRESHOLD);
         int linear = options.integer(LINEAR_STEPS) == 0 ? steps / 2 : options.integer(LINEAR_STEPS);
         if (linear >= steps) {
-            throw new InvalidRequestException(
-                    "schedule linear_quadratic: expected linear_steps below the " + steps + " steps, found " + linear);
+            throw new InvalidRequestException("schedule linear_quadratic: expected linear_steps below the "
+                    + Plural.of(steps, "step") + ", found " + linear);
         }
         // removed(k) = a k^2 + b k + c: as steep as the line where it leaves it, 1 at the last step.
         int quadratic = steps - linear;
@@ -59,8 +60,9 @@ public final class LinearQuadraticSchedule implements NoiseSchedule {
             return SigmaSchedule.of(sigmas);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(
-                    "schedule linear_quadratic: expected levels that fall, found " + steps + " steps of which " + linear
-                            + " take threshold_noise " + threshold + " (" + e.getMessage() + ")",
+                    "schedule linear_quadratic: expected levels that fall, found " + Plural.of(steps, "step")
+                            + " of which " + linear + " take threshold_noise " + threshold + " (" + e.getMessage()
+                            + ")",
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.darkroom.plugin.schedule.sigma;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.TimestepSpacing;
@@ -94,15 +95,15 @@ record SigmaRange(double min, double max) {
 
     static void requireSteps(String schedule, int steps, int least) {
         if (steps < least) {
-            throw new InvalidRequestException("schedule " + schedule + ": expected at least " + least + " step"
-                    + (least == 1 ? "" : "s") + ", found " + steps);
+            throw new InvalidRequestException(
+                    "schedule " + schedule + ": expected at least " + Plural.of(least, "step") + ", found " + steps);
         }
     }
 
     private static void requireSteps(String schedule, int steps, int least, int most) {
         if (steps < least || steps > most) {
-            throw new InvalidRequestException(
-                    "schedule " + schedule + ": expected from " + least + " to " + most + " steps, found " + steps);
+            throw new InvalidRequestException("schedule " + schedule + ": expected from " + least + " to "
+                    + Plural.of(most, "step") + ", found " + steps);
         }
     }
 

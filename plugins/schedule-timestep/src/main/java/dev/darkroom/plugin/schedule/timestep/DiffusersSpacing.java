@@ -3,6 +3,7 @@ package dev.darkroom.plugin.schedule.timestep;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.TimestepSpacing;
@@ -75,7 +76,7 @@ final class DiffusersSpacing {
         int most = as.equals("dpmsolver") && spacing == TimestepSpacing.LEADING ? trained - 1 : trained;
         if (steps < 1 || steps > most) {
             throw new InvalidRequestException(
-                    "schedule " + id + ": expected from 1 to " + most + " steps, found " + steps);
+                    "schedule " + id + ": expected from 1 to " + Plural.of(most, "step") + ", found " + steps);
         }
         int offset = options.integer(STEPS_OFFSET);
         double[] timesteps = as.equals("dpmsolver")
@@ -109,7 +110,7 @@ final class DiffusersSpacing {
             // Linear betas at zero terminal SNR: the floor of the last level lies below its neighbours.
             throw new InvalidRequestException(
                     "schedule " + id + ": expected levels that fall, found a model whose noisiest do not ("
-                            + e.getMessage() + "). Use fewer than the " + steps + " steps",
+                            + e.getMessage() + "). Use fewer than the " + Plural.of(steps, "step"),
                     e);
         }
     }

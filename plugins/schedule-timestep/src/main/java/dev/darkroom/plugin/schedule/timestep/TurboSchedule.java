@@ -4,6 +4,7 @@ import dev.darkroom.api.ExtensionInfo;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.OptionSpec;
 import dev.darkroom.api.Options;
+import dev.darkroom.api.Plural;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.NoiseSchedule;
 import dev.darkroom.api.sampling.SigmaSchedule;
@@ -38,7 +39,8 @@ public final class TurboSchedule implements NoiseSchedule {
         }
         int first = (int) (MOST * options.number(DENOISE));
         if (steps < 1 || steps > first) {
-            throw new InvalidRequestException("schedule turbo: expected from 1 to " + first + " steps, found " + steps);
+            throw new InvalidRequestException(
+                    "schedule turbo: expected from 1 to " + Plural.of(first, "step") + ", found " + steps);
         }
         double[] sigmas = new double[steps + 1];
         for (int i = 0; i < steps; i++) {
