@@ -31,7 +31,18 @@ for %%o in (--count --batch-size) do if "%~1"=="%%o" set jit=
 shift
 goto scan
 
-rem Headless: reading pictures must not look for a screen.
+rem The user's options come last, so that they win.
 :run
 if defined jit set young=-Xmn8m
-"%java%" -Xshare:auto %young% -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*
+set jvm=-Xshare:auto %young% -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS%
+
+rem A wrong option would end the JVM with 1 and words of its own. An agent may wait for somebody: it is not tried.
+if not defined DARKROOM_OPTS goto start
+echo "%DARKROOM_OPTS%" | findstr /i "agent jdwp" >nul && goto start
+"%java%" %jvm% -version >nul 2>&1 && goto start
+echo darkroom: DARKROOM_OPTS: expected options of the JVM, found "%DARKROOM_OPTS%" 1>&2
+exit /b 2
+
+rem Headless: reading pictures must not look for a screen.
+:start
+"%java%" %jvm% "-Ddarkroom.dist=%dist%" -Djava.awt.headless=true -jar "%dist%\lib\host-demo.jar" %*

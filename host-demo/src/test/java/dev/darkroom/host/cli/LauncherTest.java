@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ class LauncherTest {
     @TempDir
     private Path folder;
 
+    private final Map<String, String> environment = new HashMap<>();
     private Path distribution;
     private Path cache;
     private Path told;
@@ -165,6 +168,33 @@ class LauncherTest {
         assertThat(archives()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xfoo", "-Xmxlots", "-XX:+UseG1GC", "nonsense", "-Xmx1g -XX:NoSuchThing=1"})
+    @DisabledOnOs(OS.WINDOWS)
+    void optionsTheJvmDoesNotTakeAreOneLine(String options) throws Exception {
+        environment.put("DARKROOM_OPTS", options);
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+
+        assertThat(run("generate", "a cat")).isEqualTo(Cli.USAGE);
+
+        assertThat(Files.readAllLines(folder.resolve("stderr")))
+                .singleElement()
+                .asString()
+                .startsWith("darkroom: DARKROOM_OPTS: expected options of the JVM, found \"" + options + "\" (")
+                .doesNotEndWith("()");
+        assertThat(folder.resolve("stdout")).isEmptyFile();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void optionsTheJvmTakesReachItLast() throws Exception {
+        environment.put("DARKROOM_OPTS", "-Xmx1g -Dx=y");
+
+        assertThat(run("generate", "a cat")).isZero();
+
+        assertThat(Files.readAllLines(told)).containsSubsequence("-Xmn8m", "-Xmx1g", "-Dx=y", "-jar");
+    }
+
     private Path archive(String name, Path place) throws IOException {
         Files.writeString(cache.resolve(name + ".place"), place + "\n");
         return Files.writeString(cache.resolve(name), "classes");
@@ -180,10 +210,13 @@ class LauncherTest {
         List<String> command =
                 new ArrayList<>(List.of(distribution.resolve("bin/darkroom").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectOutput(folder.resolve("stdout").toFile());
+        builder.redirectError(folder.resolve("stderr").toFile());
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().put("DARKROOM_HOME", folder.resolve("home").toString());
         builder.environment().merge("PATH", folder.resolve("tools").toString(), (path, tools) -> tools + ":" + path);
+        builder.environment().putAll(environment);
         return builder.start().waitFor();
     }
 }
