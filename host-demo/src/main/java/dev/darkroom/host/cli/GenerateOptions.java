@@ -184,7 +184,10 @@ final class GenerateOptions {
     @Option(names = "--quiet", description = "Print only the pictures' paths.")
     boolean quiet;
 
-    @Option(names = "--fail-on", paramLabel = "info|warn|severe", description = "Exit with 1 on such a finding.")
+    @Option(
+            names = "--fail-on",
+            paramLabel = "info|warn|severe",
+            description = "Exit with 1 on such a finding, or a graver one.")
     @Nullable
     Severity failOn;
 

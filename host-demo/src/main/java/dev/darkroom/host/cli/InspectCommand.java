@@ -59,7 +59,10 @@ final class InspectCommand implements Callable<Integer> {
             description = "Write where findings are, as FILE.SYMPTOM.png in this folder.")
     private @Nullable Path heatMaps;
 
-    @Option(names = "--fail-on", paramLabel = "warn|severe", description = "Exit with 1 on such a finding.")
+    @Option(
+            names = "--fail-on",
+            paramLabel = "info|warn|severe",
+            description = "Exit with 1 on such a finding, or a graver one.")
     private @Nullable Severity failOn;
 
     @Option(

@@ -141,7 +141,7 @@ class InspectCommandTest extends CommandLineFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"204,warn,1", "204,severe,0", "255,severe,1", "0,warn,0"})
+    @CsvSource({"204,info,1", "204,warn,1", "204,severe,0", "255,severe,1", "0,info,0", "0,warn,0"})
     void failsOnFindingsOfASeverity(int redness, String severity, int code) {
         Path file = Inspectors.picture(folder.resolve("x.jpg"), redness);
 
