@@ -54,11 +54,12 @@ public final class Darkroom implements AutoCloseable {
         Digests digests = Digests.rememberedIn(state.resolve("cache").resolve("digests.txt"));
         PluginSettings pluginSettings = PluginSettings.of(
                         settings.pluginFolders().toArray(Path[]::new))
-                .withSafeMode(settings.safeMode())
-                .withBundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
-                .withStateFile(state.resolve("plugins.json"))
-                .withAllowList(state.resolve("allowed-plugins.txt"))
-                .withDigests(digests);
+                .safeMode(settings.safeMode())
+                .bundledList(settings.distribution().resolve("lib").resolve(BundledPlugins.FILE_NAME))
+                .stateFile(state.resolve("plugins.json"))
+                .allowList(state.resolve("allowed-plugins.txt"))
+                .digests(digests)
+                .build();
         runtime = new OnnxRuntime(new OnnxSettings(
                 settings.device(),
                 settings.threads().orElse(0),

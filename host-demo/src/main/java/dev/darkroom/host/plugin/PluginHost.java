@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pf4j.PluginWrapper;
@@ -171,7 +172,20 @@ public final class PluginHost implements AutoCloseable {
                 }
             }
         }
-        return new Registry<>(kind, found);
+        return new Registry<>(kind, found, disabled(kind));
+    }
+
+    /** Returns the plugins that have extensions of a kind and are disabled, by the extensions' names. */
+    private Map<String, String> disabled(String kind) {
+        Map<String, String> owners = new HashMap<>();
+        for (PluginEntry entry : entries) {
+            if (entry.isRead() && entry.state() == State.DISABLED) {
+                switches.names(entry.id()).stream()
+                        .filter(name -> name.startsWith(kind + " "))
+                        .forEach(name -> owners.putIfAbsent(name.substring(kind.length() + 1), entry.id()));
+            }
+        }
+        return owners;
     }
 
     /**
@@ -181,7 +195,8 @@ public final class PluginHost implements AutoCloseable {
      * @throws InvalidRequestException if there is no such plugin; it offers the nearest
      */
     public synchronized void enable(String id) {
-        set(id, true);
+        requireKnown(id);
+        switches.enable(id);
     }
 
     /**
@@ -191,16 +206,41 @@ public final class PluginHost implements AutoCloseable {
      * @throws InvalidRequestException if there is no such plugin; it offers the nearest
      */
     public synchronized void disable(String id) {
-        set(id, false);
+        requireKnown(id);
+        switches.disable(id, names(id));
     }
 
-    private void set(String id, boolean enabled) {
+    /** The names of a running plugin's extensions, as in {@code sampler euler}; those of one whose code fails end there. */
+    private List<String> names(String id) {
+        List<String> names = new ArrayList<>();
+        for (PluginEntry entry : entries) {
+            if (!entry.id().equals(id) || !entry.isRunning()) {
+                continue;
+            }
+            for (Class<? extends Described> type : entry.extensions().classes()) {
+                Optional<Instance> instance = entry.extensions().instance(type);
+                if (instance.isEmpty()) {
+                    break;
+                }
+                ExtensionPoints.all().stream()
+                        .filter(point -> point.isAssignableFrom(type))
+                        .flatMap(point -> instance.get()
+                                .info()
+                                .names()
+                                .map(name -> ExtensionPoints.name(point) + " " + Text.plain(name)))
+                        .distinct()
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private void requireKnown(String id) {
         Map<String, Set<String>> known = new TreeMap<>();
         entries.stream().filter(PluginEntry::isRead).forEach(entry -> known.put(entry.id(), Set.of(entry.id())));
         if (!known.containsKey(id) && !switches.isDisabled(id)) {
             throw new InvalidRequestException(Names.unknown("plugin", id, known));
         }
-        switches.set(id, enabled);
     }
 
     /** Stops the plugins, the last started first, and closes their class loaders; none that throws or hangs holds it up. */

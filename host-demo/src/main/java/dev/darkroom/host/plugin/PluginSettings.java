@@ -44,54 +44,77 @@ public record PluginSettings(
         }
     }
 
-    /** Returns settings that load every plugin of some folders, with a deadline of 5 seconds. */
-    public static PluginSettings of(Path... folders) {
-        return new PluginSettings(
-                List.of(folders),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(5),
-                ApiVersion.CURRENT,
-                Digests.ofThisProcess());
+    /** Begins settings that load every plugin of some folders, with a deadline of 5 seconds. */
+    public static Builder of(Path... folders) {
+        return new Builder(List.of(folders));
     }
 
-    /** Returns these settings with safe mode on or off. */
-    public PluginSettings withSafeMode(boolean on) {
-        return new PluginSettings(folders, on, bundledList, stateFile, allowList, deadline, apiVersion, digests);
-    }
+    /** Collects what differs; {@link #build()} checks it. */
+    public static final class Builder {
 
-    /** Returns these settings with the distribution's list of bundled plugins. */
-    public PluginSettings withBundledList(Path file) {
-        return new PluginSettings(
-                folders, safeMode, Optional.of(file), stateFile, allowList, deadline, apiVersion, digests);
-    }
+        private final List<Path> folders;
+        private boolean safeMode;
+        private Optional<Path> bundledList = Optional.empty();
+        private Optional<Path> stateFile = Optional.empty();
+        private Optional<Path> allowList = Optional.empty();
+        private Duration deadline = Duration.ofSeconds(5);
+        private String apiVersion = ApiVersion.CURRENT;
+        private Digests digests = Digests.ofThisProcess();
 
-    /** Returns these settings with the file that remembers disabled plugins. */
-    public PluginSettings withStateFile(Path file) {
-        return new PluginSettings(
-                folders, safeMode, bundledList, Optional.of(file), allowList, deadline, apiVersion, digests);
-    }
+        private Builder(List<Path> folders) {
+            this.folders = folders;
+        }
 
-    /** Returns these settings with a digest allow-list. */
-    public PluginSettings withAllowList(Path file) {
-        return new PluginSettings(
-                folders, safeMode, bundledList, stateFile, Optional.of(file), deadline, apiVersion, digests);
-    }
+        /** Sets whether only bundled plugins are loaded. */
+        public Builder safeMode(boolean on) {
+            safeMode = on;
+            return this;
+        }
 
-    /** Returns these settings with another deadline. */
-    public PluginSettings withDeadline(Duration time) {
-        return new PluginSettings(folders, safeMode, bundledList, stateFile, allowList, time, apiVersion, digests);
-    }
+        /** Sets the distribution's list of the plugins it ships. */
+        public Builder bundledList(Path file) {
+            bundledList = Optional.of(file);
+            return this;
+        }
 
-    /** Returns these settings with another version of the contract. */
-    public PluginSettings withApiVersion(String version) {
-        return new PluginSettings(folders, safeMode, bundledList, stateFile, allowList, deadline, version, digests);
-    }
+        /** Sets the file that remembers disabled plugins. */
+        public Builder stateFile(Path file) {
+            stateFile = Optional.of(file);
+            return this;
+        }
 
-    /** Returns these settings with what is already known of the JARs. */
-    public PluginSettings withDigests(Digests known) {
-        return new PluginSettings(folders, safeMode, bundledList, stateFile, allowList, deadline, apiVersion, known);
+        /** Sets a digest allow-list. */
+        public Builder allowList(Path file) {
+            allowList = Optional.of(file);
+            return this;
+        }
+
+        /** Sets how long one call into a plugin may take while it is loaded, started or stopped. */
+        public Builder deadline(Duration time) {
+            deadline = time;
+            return this;
+        }
+
+        /** Sets the version of the contract that plugins are checked against. */
+        public Builder apiVersion(String version) {
+            apiVersion = version;
+            return this;
+        }
+
+        /** Sets what is already known of the JARs. */
+        public Builder digests(Digests known) {
+            digests = known;
+            return this;
+        }
+
+        /**
+         * Returns the settings.
+         *
+         * @throws IllegalArgumentException if the deadline is not positive
+         */
+        public PluginSettings build() {
+            return new PluginSettings(
+                    folders, safeMode, bundledList, stateFile, allowList, deadline, apiVersion, digests);
+        }
     }
 }

@@ -21,6 +21,7 @@ public final class Registry<T extends Described> {
     private final List<Registered<T>> all;
     private final Map<String, Found<T>> spelled = new HashMap<>();
     private final Map<String, Found<T>> folded = new HashMap<>();
+    private final Map<String, String> disabled = new HashMap<>();
 
     /**
      * An extension found by one of its names.
@@ -35,10 +36,12 @@ public final class Registry<T extends Described> {
      *
      * @param kind what people call the point
      * @param byPrecedence the extensions, each id once; of two that share another name the first has it
+     * @param disabled disabled plugins by names of their extensions
      */
-    Registry(String kind, List<Registered<T>> byPrecedence) {
+    Registry(String kind, List<Registered<T>> byPrecedence, Map<String, String> disabled) {
         this.kind = kind;
         all = byPrecedence.stream().sorted(Comparator.comparing(Registered::id)).toList();
+        disabled.forEach((name, plugin) -> this.disabled.put(Names.fold(name), plugin));
         // An id beats any display name, and that beats any alias.
         byPrecedence.forEach(extension -> put(extension.id(), new Found<>(extension, Map.of())));
         byPrecedence.forEach(extension -> put(extension.info().displayName(), new Found<>(extension, Map.of())));
@@ -75,6 +78,11 @@ public final class Registry<T extends Described> {
     public Found<T> find(String name) {
         Found<T> exact = spelled.get(name.strip().toLowerCase(Locale.ROOT));
         Found<T> found = exact != null ? exact : folded.get(Names.fold(name));
+        if (found == null && disabled.containsKey(Names.fold(name))) {
+            String plugin = disabled.get(Names.fold(name));
+            throw new InvalidRequestException(kind + " \"" + Text.plain(name) + "\": plugin " + plugin
+                    + ", which has it, is disabled; `darkroom plugins enable " + plugin + "` switches it on");
+        }
         if (found == null) {
             Map<String, List<String>> names = new TreeMap<>();
             all.forEach(extension ->

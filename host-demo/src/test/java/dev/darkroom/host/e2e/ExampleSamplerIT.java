@@ -72,8 +72,9 @@ class ExampleSamplerIT {
         // Switched off it is gone, switched on again it is back; safe mode leaves it out.
         assertThat(darkroom.run("plugins", "disable", "midpoint-sampler").exit())
                 .isZero();
-        assertThat(darkroom.run("generate", "a red apple", "--sampler=midpoint").exit())
-                .isEqualTo(2);
+        Result refused = darkroom.run("generate", "a red apple", "--sampler=midpoint");
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("plugin midpoint-sampler, which has it, is disabled");
         assertThat(darkroom.run("plugins", "enable", "midpoint-sampler").exit()).isZero();
         assertThat(darkroom.run("generate", "a red apple", "--sampler=midpoint", "--steps=2")
                         .exit())

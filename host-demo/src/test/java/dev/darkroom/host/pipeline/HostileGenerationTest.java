@@ -40,7 +40,7 @@ class HostileGenerationTest {
     @BeforeAll
     static void load() {
         HostileExtensions.write(folder);
-        plugins = PluginHost.open(PluginSettings.of(folder));
+        plugins = PluginHost.open(PluginSettings.of(folder).build());
     }
 
     @AfterAll

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class PluginChoiceTest extends PluginFolderTest {
     void disablingAndEnablingPersist() throws IOException {
         HostileJar.sampler("other", "other").writeTo(folder, "other.jar");
         Path state = home.resolve("state/deep/plugins.json");
-        PluginSettings settings = settings().withStateFile(state);
+        PluginSettings.Builder settings = settings().stateFile(state);
         open(settings).disable("other");
         assertThat(Files.readString(state)).contains("\"disabled\"").contains("\"other\"");
 
@@ -37,6 +38,9 @@ class PluginChoiceTest extends PluginFolderTest {
         assertThat(host.registry(Sampler.class).ids()).containsExactly("fine");
         assertThat(health(host, "other").state()).isEqualTo(DISABLED);
         assertThat(health(host, "other").whatToDo()).isEqualTo("`darkroom plugins enable other`");
+        assertThatThrownBy(() -> host.registry(Sampler.class).get("OTHER"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("plugin other, which has it, is disabled");
 
         host.enable("other");
         assertThat(health(open(settings), "other").state()).isEqualTo(STARTED);
@@ -47,7 +51,7 @@ class PluginChoiceTest extends PluginFolderTest {
 
     @Test
     void anUnknownPluginCannotBeSwitched() {
-        PluginHost host = open(settings().withStateFile(home.resolve("plugins.json")));
+        PluginHost host = open(settings().stateFile(home.resolve("plugins.json")));
         assertThatThrownBy(() -> host.disable("god"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("unknown plugin \"god\": did you mean good? (known: good)");
@@ -58,9 +62,19 @@ class PluginChoiceTest extends PluginFolderTest {
     void aPluginThatIsGoneCanStillBeEnabled() throws IOException {
         Path state = home.resolve("plugins.json");
         Files.writeString(state, "{\"disabled\": [\"gone\"], \"later\": {\"a\": [1]}}");
-        PluginHost host = open(settings().withStateFile(state));
+        PluginHost host = open(settings().stateFile(state));
         host.enable("gone");
         assertThat(Files.readString(state)).doesNotContain("gone");
+    }
+
+    @Test
+    void aStateFileOfBeforeKnowsNoNames() throws IOException {
+        HostileJar.sampler("other", "other").writeTo(folder, "other.jar");
+        Path state = home.resolve("plugins.json");
+        Files.writeString(state, "{\"disabled\": [\"other\"]}");
+        PluginHost host = open(settings().stateFile(state));
+        assertThat(health(host, "other").state()).isEqualTo(DISABLED);
+        assertThatThrownBy(() -> host.registry(Sampler.class).get("other")).hasMessageStartingWith("unknown sampler");
     }
 
     @Test
@@ -72,7 +86,7 @@ class PluginChoiceTest extends PluginFolderTest {
     @Test
     void aStateFileThatCannotBeWritten() throws IOException {
         Path file = Files.createFile(home.resolve("a-file"));
-        PluginHost host = open(settings().withStateFile(file.resolve("plugins.json")));
+        PluginHost host = open(settings().stateFile(file.resolve("plugins.json")));
         assertThatThrownBy(() -> host.disable("good"))
                 .isInstanceOf(DarkroomException.class)
                 .hasMessage("cannot make folder " + file + ": not a folder: " + file + "; plugin good stays as it was");
@@ -80,11 +94,21 @@ class PluginChoiceTest extends PluginFolderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[]", "null", "{\"disabled\": 7}", "{\"disabled\": [\"good\", 7]}", "\u0000\u0001"})
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"disabled\": 7}",
+                "{\"disabled\": [\"good\", 7]}",
+                "{\"disabled\": [\"good\"], \"names\": [\"good\"]}",
+                "{\"disabled\": [\"good\"], \"names\": {\"good\": 7}}",
+                "\u0000\u0001"
+            })
     void aCorruptStateFileIsKeptAsideAndCountsAsEmpty(String text) throws IOException {
         Path state = home.resolve("plugins.json");
         Files.writeString(state, text);
-        PluginHost host = open(settings().withStateFile(state));
+        PluginHost host = open(settings().stateFile(state));
         assertGoodPluginWorks(host);
         Path kept = home.resolve("plugins.json.corrupt");
         assertThat(host.notices())
@@ -96,7 +120,7 @@ class PluginChoiceTest extends PluginFolderTest {
         assertThat(kept).hasContent(text);
         assertThat(state).doesNotExist();
         Files.writeString(state, "again");
-        open(settings().withStateFile(state));
+        open(settings().stateFile(state));
         assertThat(home.resolve("plugins.json.corrupt-2")).hasContent("again");
     }
 
@@ -106,19 +130,19 @@ class PluginChoiceTest extends PluginFolderTest {
         BundledPlugins.write(folder, list);
         Path own = home.resolve("own");
         HostileJar.sampler("other", "other").writeTo(own, "other.jar");
-        PluginSettings settings = PluginSettings.of(folder, own, home.resolve("absent"))
-                .withDeadline(DEADLINE)
-                .withBundledList(list);
-
-        PluginHost host = open(settings.withSafeMode(true));
-        assertGoodPluginWorks(host);
-        assertThat(health(host, "good").bundled()).isTrue();
-        assertThat(health(host, "other").state()).isEqualTo(REFUSED);
-        assertThat(health(host, "other").reason()).contains("safe mode");
+        PluginSettings.Builder settings = PluginSettings.of(folder, own, home.resolve("absent"))
+                .deadline(DEADLINE)
+                .bundledList(list);
 
         PluginHost both = open(settings);
         assertThat(health(both, "other").state()).isEqualTo(STARTED);
         assertThat(health(both, "other").bundled()).isFalse();
+
+        PluginHost host = open(settings.safeMode(true));
+        assertGoodPluginWorks(host);
+        assertThat(health(host, "good").bundled()).isTrue();
+        assertThat(health(host, "other").state()).isEqualTo(REFUSED);
+        assertThat(health(host, "other").reason()).contains("safe mode");
     }
 
     @Test
@@ -126,33 +150,35 @@ class PluginChoiceTest extends PluginFolderTest {
         Path list = home.resolve("bundled-plugins.txt");
         BundledPlugins.write(folder, list);
         HostileJar.sampler("good", "fine").version("1.0.1").writeTo(folder, "good.jar");
-        PluginHealth health = health(open(settings().withBundledList(list)), "good");
+        PluginHealth health = health(open(settings().bundledList(list)), "good");
         assertThat(health.bundled()).isFalse();
         assertThat(health.reason()).isEqualTo("has the file name of a bundled plugin but other contents");
-        PluginHealth safe = health(open(settings().withBundledList(list).withSafeMode(true)), "good");
+        PluginHealth safe = health(open(settings().bundledList(list).safeMode(true)), "good");
         assertThat(safe.state()).isEqualTo(REFUSED);
     }
 
     @Test
     void aRememberedDigestIsNotBelievedWhereItDecidesWhatMayRun() throws IOException {
         Path memory = home.resolve("digests.txt");
-        PluginSettings remembering = settings().withDigests(Digests.rememberedIn(memory));
+        PluginSettings.Builder remembering = settings().digests(Digests.rememberedIn(memory));
         String digest = health(open(remembering), "good").sha256();
         String forged = "0".repeat(64);
         Files.writeString(memory, Files.readString(memory).replace(digest, forged));
         Path list = Files.writeString(home.resolve("list"), forged + "  good.jar\n");
 
-        PluginSettings forging = settings().withDigests(Digests.rememberedIn(memory));
-        assertThat(health(open(forging), "good").sha256()).as("remembered").isEqualTo(forged);
-        assertThat(health(open(forging.withAllowList(list)), "good").state()).isEqualTo(REFUSED);
-        assertThat(health(open(forging.withBundledList(list).withSafeMode(true)), "good")
+        Supplier<PluginSettings.Builder> forging = () -> settings().digests(Digests.rememberedIn(memory));
+        assertThat(health(open(forging.get()), "good").sha256())
+                .as("remembered")
+                .isEqualTo(forged);
+        assertThat(health(open(forging.get().allowList(list)), "good").state()).isEqualTo(REFUSED);
+        assertThat(health(open(forging.get().bundledList(list).safeMode(true)), "good")
                         .state())
                 .isEqualTo(REFUSED);
     }
 
     @Test
     void safeModeWithoutAListLoadsNothing() {
-        PluginHost host = open(settings().withSafeMode(true).withBundledList(home.resolve("absent.txt")));
+        PluginHost host = open(settings().safeMode(true).bundledList(home.resolve("absent.txt")));
         assertThat(host.registry(Sampler.class).all()).isEmpty();
         assertThat(host.notices()).singleElement().asString().contains("there is no list of them");
     }
@@ -164,7 +190,7 @@ class PluginChoiceTest extends PluginFolderTest {
         String line = "# mine\n\n" + sha256(folder.resolve("good.jar")).toUpperCase(java.util.Locale.ROOT)
                 + "  good.jar\nzzz\n";
         Files.writeString(list, line);
-        PluginHost host = open(settings().withAllowList(list));
+        PluginHost host = open(settings().allowList(list));
         assertGoodPluginWorks(host);
         PluginHealth health = health(host, "other");
         assertThat(health.state()).isEqualTo(REFUSED);
@@ -173,13 +199,12 @@ class PluginChoiceTest extends PluginFolderTest {
         assertThat(host.notices()).singleElement().asString().contains("line 4").contains("found \"zzz\"");
 
         Files.writeString(list, line + sha256(other));
-        assertThat(health(open(settings().withAllowList(list)), "other").state())
-                .isEqualTo(STARTED);
+        assertThat(health(open(settings().allowList(list)), "other").state()).isEqualTo(STARTED);
     }
 
     @Test
     void anAllowListThatCannotBeReadAllowsNothing() {
-        PluginHost host = open(settings().withAllowList(home));
+        PluginHost host = open(settings().allowList(home));
         assertThat(host.registry(Sampler.class).all()).isEmpty();
         assertThat(host.notices()).singleElement().asString().contains("cannot be read");
     }

@@ -106,7 +106,7 @@ class PluginDependencyTest extends PluginFolderTest {
     void dependentsOfADisabledPluginAreNotStarted() {
         HostileJar.sampler("base", "b").writeTo(folder, "base.jar");
         HostileJar.sampler("top", "t").dependsOn("base").writeTo(folder, "top.jar");
-        PluginSettings settings = settings().withStateFile(home.resolve("plugins.json"));
+        PluginSettings.Builder settings = settings().stateFile(home.resolve("plugins.json"));
         open(settings).disable("base");
         PluginHost host = open(settings);
         assertGoodPluginWorks(host);
@@ -128,7 +128,7 @@ class PluginDependencyTest extends PluginFolderTest {
     void versionOfTheContract(String range, String api, boolean compatible) {
         HostileJar.sampler("good", "fine").manifest("Plugin-Requires", null).writeTo(folder, "good.jar");
         HostileJar.sampler("picky", "p").manifest("Plugin-Requires", range).writeTo(folder, "picky.jar");
-        PluginHost host = open(settings().withApiVersion(api));
+        PluginHost host = open(settings().apiVersion(api));
         assertGoodPluginWorks(host);
         PluginHealth health = health(host, "picky");
         assertThat(health.state()).isEqualTo(compatible ? STARTED : REFUSED);

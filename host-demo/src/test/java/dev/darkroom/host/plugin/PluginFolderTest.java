@@ -34,17 +34,17 @@ abstract class PluginFolderTest {
         }
     }
 
-    PluginSettings settings() {
-        return PluginSettings.of(folder).withDeadline(DEADLINE);
+    PluginSettings.Builder settings() {
+        return PluginSettings.of(folder).deadline(DEADLINE);
     }
 
     PluginHost open() {
         return open(settings());
     }
 
-    PluginHost open(PluginSettings settings) {
+    PluginHost open(PluginSettings.Builder settings) {
         close();
-        open = PluginHost.open(settings);
+        open = PluginHost.open(settings.build());
         return open;
     }
 

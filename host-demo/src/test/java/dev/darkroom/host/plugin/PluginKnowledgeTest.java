@@ -96,7 +96,7 @@ class PluginKnowledgeTest {
         plugin("hanging", "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }");
         plugin("unlinked", "throw new NoClassDefFoundError(\"gone\");");
         plugin("zsound", "return \"file of zsound\";");
-        try (PluginHost host = PluginHost.open(PluginSettings.of(folder))) {
+        try (PluginHost host = PluginHost.open(PluginSettings.of(folder).build())) {
             PluginKnowledge knowledge = new PluginKnowledge(host, new ForeignCall(Duration.ofMillis(500)));
             Pupil pupil = new Pupil(List.of());
             Registered<CauseAdvisor> registered = new Registered<>(pupil, pupil.info(), "test", "1", "");

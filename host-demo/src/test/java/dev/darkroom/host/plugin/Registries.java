@@ -7,6 +7,7 @@ import dev.darkroom.api.Described;
 import dev.darkroom.api.ExtensionInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Registries of extensions that nobody loaded. */
 public final class Registries {
@@ -32,6 +33,7 @@ public final class Registries {
                 ExtensionPoints.name(point),
                 extensions.stream()
                         .map(extension -> new Registered<>(extension, extension.info(), "plugin", "1", "00"))
-                        .toList());
+                        .toList(),
+                Map.of());
     }
 }

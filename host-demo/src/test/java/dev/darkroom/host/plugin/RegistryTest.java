@@ -14,6 +14,7 @@ import dev.darkroom.api.sampling.SigmaSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ class RegistryTest extends PluginFolderTest {
                     sampler("euler", "Euler", "EulerDiscreteScheduler", "k_euler"),
                     sampler("euler_a", "Euler a", "euler_ancestral"),
                     sampler("ddim", "DDIM"),
-                    sampler("dpmpp_2m", "DPM++ 2M", "DPMSolverMultistepScheduler")));
+                    sampler("dpmpp_2m", "DPM++ 2M", "DPMSolverMultistepScheduler")),
+            Map.of("Heun++ 2", "sampler-heunpp"));
 
     @ParameterizedTest
     @ValueSource(
@@ -43,6 +45,16 @@ class RegistryTest extends PluginFolderTest {
             })
     void everySpelling(String name) {
         assertThat(samplers.get(name).id()).isEqualTo("dpmpp_2m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Heun++ 2", "heunpp2", "HEUN++2"})
+    void whatADisabledPluginHasIsNotUnknown(String name) {
+        assertThatThrownBy(() -> samplers.get(name))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "sampler \"" + name + "\": plugin sampler-heunpp, which has it, is disabled; `darkroom plugins"
+                                + " enable sampler-heunpp` switches it on");
     }
 
     @Test
@@ -104,7 +116,7 @@ class RegistryTest extends PluginFolderTest {
         BundledPlugins.write(folder, list);
         HostileJar.sampler("aaa", "fine").writeTo(folder, "aaa.jar");
         HostileJar.sampler("zzz", "fine").writeTo(folder, "zzz.jar");
-        PluginHost host = open(settings().withBundledList(list));
+        PluginHost host = open(settings().bundledList(list));
         assertGoodPluginWorks(host);
         assertThat(health(host, "aaa").reason())
                 .isEqualTo("sampler fine of stranger.TheSampler is not used: plugin good has one of that id");
