@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,19 +40,33 @@ final class GraphCache {
     /** What is kept and larger is known by its stamp: reading it takes longer than the cache saves. */
     private static final long LARGEST_READ = 256L << 20;
 
-    /** Three models of Stable Diffusion's size. */
+    /** Two networks of Stable Diffusion's size, or one at two picture sizes. */
     private static final long MOST_BYTES = 12L << 30;
+
+    /** Weights in a kernel's order come beside those in the graph's: 3.46 GB of them were kept in 5.08 GB. */
+    private static final int MOST_GROWTH = 2;
+
+    /** What is written takes minutes; what is older was left by a process that was killed. */
+    private static final Duration LEFT_BEHIND = Duration.ofDays(1);
+
+    private static final String PART = ".part";
 
     private final Path folder;
     private final String engine;
+    private final long mostBytes;
 
     /**
      * @param folder made when something is kept
      * @param engine the engine's version
      */
     GraphCache(Path folder, String engine) {
+        this(folder, engine, MOST_BYTES);
+    }
+
+    GraphCache(Path folder, String engine, long mostBytes) {
         this.folder = folder;
         this.engine = engine;
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -88,6 +103,8 @@ final class GraphCache {
         try {
             for (Path entry : kept(key)) {
                 if (entry.equals(place(key, entry))) {
+                    // What is used stays longest; where that cannot be noted, what was kept last does.
+                    entry.toFile().setLastModified(System.currentTimeMillis());
                     return Optional.of(entry);
                 }
                 discard(entry);
@@ -113,20 +130,23 @@ final class GraphCache {
     }
 
     /**
-     * Returns a new folder to write to before {@link #keep}; empty if there is no place for it.
+     * Returns a new folder to write to before {@link #keep}; empty if there is no place for it: one that would push
+     * everything else out, and then be pushed out itself, would be written at every start.
      *
      * @param model what is to be kept
      */
     Optional<Path> aside(String key, Path model) {
         try {
             Files.createDirectories(folder);
+            discardLeftBehind();
             List<Path> files = new ArrayList<>(List.of(model));
             files.addAll(externalData(model));
-            // Weights in a kernel's order may come beside those in the graph's, and a full disk serves nobody.
-            if (Files.getFileStore(folder).getUsableSpace() < 3 * bytes(files)) {
+            long most = MOST_GROWTH * bytes(files);
+            // A full disk serves nobody.
+            if (most > mostBytes || Files.getFileStore(folder).getUsableSpace() < most + bytes(files)) {
                 return Optional.empty();
             }
-            return Optional.of(Files.createDirectory(folder.resolve(key + "." + UUID.randomUUID() + ".part")));
+            return Optional.of(Files.createDirectory(folder.resolve(key + "." + UUID.randomUUID() + PART)));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -164,7 +184,16 @@ final class GraphCache {
         }
     }
 
-    /** Deletes the entries kept longest ago while there is too much. */
+    private void discardLeftBehind() throws IOException {
+        long latest = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
+        try (Stream<Path> all = Files.list(folder)) {
+            all.filter(entry -> entry.toString().endsWith(PART) && entry.toFile().lastModified() < latest)
+                    .toList()
+                    .forEach(this::discard);
+        }
+    }
+
+    /** Deletes the entries used longest ago while there is too much. */
     private void prune(Path newest) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
@@ -176,7 +205,7 @@ final class GraphCache {
         long total = bytes(filesOf(newest));
         for (Path entry : entries) {
             total += bytes(filesOf(entry));
-            if (total > MOST_BYTES) {
+            if (total > mostBytes) {
                 discard(entry);
             }
         }
