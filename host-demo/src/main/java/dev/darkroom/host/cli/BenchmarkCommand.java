@@ -1,20 +1,15 @@
 package dev.darkroom.host.cli;
 
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.InspectionSettings;
-import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +27,7 @@ import picocli.CommandLine.Option;
         description = "Measures start, seconds a picture, the host's share and the growth of memory.")
 final class BenchmarkCommand implements Callable<Integer> {
 
-    private static final int WARM_UP = 10;
+    private static final double GUIDANCE = 4;
 
     private final Console console;
     private final Opener opener;
@@ -56,9 +51,17 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Nullable
     private Path python;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model, with --precision.")
+    @Option(names = "--model", paramLabel = "NAME", description = "Model; the first installed if absent.")
     @Nullable
     private String model;
+
+    @Option(names = "--width", paramLabel = "PX", description = "Width; the model's own if absent.")
+    @Nullable
+    private Integer width;
+
+    @Option(names = "--height", paramLabel = "PX", description = "Height; the model's own if absent.")
+    @Nullable
+    private Integer height;
 
     @Option(
             names = "--precision",
@@ -79,8 +82,13 @@ final class BenchmarkCommand implements Callable<Integer> {
         atLeast("--starts", 1, starts);
         atLeast("--steps", 1, steps);
         atLeast("--threads", 0, threads);
-        if (model != null && !precision) {
-            throw new InvalidRequestException("--model: expected --precision beside it, found none");
+        atLeast("--width", 1, width == null ? 1 : width);
+        atLeast("--height", 1, height == null ? 1 : height);
+        String size = width != null ? "--width" : height != null ? "--height" : "";
+        if (!size.isEmpty() && (python != null || precision)) {
+            throw new InvalidRequestException(
+                    size + ": expected neither --python nor --precision beside it, which take the"
+                            + " model's own size, found " + (precision ? "--precision" : "--python"));
         }
         DarkroomSettings settings =
                 installation.settings().withEngine("auto", threads > 0 ? Optional.of(threads) : Optional.empty());
@@ -92,14 +100,30 @@ final class BenchmarkCommand implements Callable<Integer> {
                     return Cli.OK;
                 });
             }
-            processes(settings, cancellation);
+            GenerationRequest request = request(settings);
+            processes(settings, request, cancellation);
             return opener.with(settings, darkroom -> {
-                ModelCard card = darkroom.models().find(Optional.empty());
-                run(darkroom, card, InspectionSettings.ALL, "inspected", cancellation);
-                run(darkroom, card, InspectionSettings.NONE, "not inspected", cancellation);
+                PictureBenchmark pictureBenchmark = new PictureBenchmark(console, darkroom, request, pictures);
+                pictureBenchmark.run(InspectionSettings.ALL, "inspected", cancellation);
+                pictureBenchmark.run(InspectionSettings.NONE, "not inspected", cancellation);
                 return Cli.OK;
             });
         });
+    }
+
+    private GenerationRequest request(DarkroomSettings settings) {
+        GenerationRequest.Builder request =
+                GenerationRequest.of("a smiling cat").steps(steps).cfgScale(GUIDANCE);
+        if (model != null) {
+            request.model(modelFolder(settings).toString());
+        }
+        if (width != null) {
+            request.width(width);
+        }
+        if (height != null) {
+            request.height(height);
+        }
+        return request.build();
     }
 
     private static void atLeast(String option, int least, int found) {
@@ -108,10 +132,10 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private void processes(DarkroomSettings settings, Cancellation cancellation)
+    private void processes(DarkroomSettings settings, GenerationRequest request, Cancellation cancellation)
             throws IOException, InterruptedException {
         ProcessBenchmark processes = new ProcessBenchmark(
-                console, Files.createTempDirectory("darkroom-benchmark"), steps, threads, cancellation);
+                console, Files.createTempDirectory("darkroom-benchmark"), request, threads, cancellation);
         try {
             Map<String, List<String>> cold = new LinkedHashMap<>();
             cold.put("Darkroom", processes.darkroom(settings.distribution()));
@@ -132,60 +156,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     private Path modelFolder(DarkroomSettings settings) {
         AtomicReference<Path> folder = new AtomicReference<>();
         opener.with(settings, darkroom -> {
-            folder.set(darkroom.models().find(Optional.empty()).folder());
+            folder.set(darkroom.models().find(Optional.ofNullable(model)).folder());
             return Cli.OK;
         });
         return folder.get();
-    }
-
-    private void run(
-            Darkroom darkroom, ModelCard card, InspectionSettings inspection, String how, Cancellation cancellation)
-            throws IOException {
-        double[] seconds = new double[pictures];
-        double engine = 0;
-        double wall = 0;
-        long early = 0;
-        for (int i = 0; i < pictures; i++) {
-            double engineBefore = darkroom.engineSeconds();
-            long began = System.nanoTime();
-            darkroom.generation()
-                    .generate(
-                            GenerationRequest.of("a smiling cat")
-                                    .model(card.id())
-                                    .steps(steps)
-                                    .cfgScale(4)
-                                    .seed(i)
-                                    .inspection(inspection)
-                                    .build(),
-                            GenerationObserver.NONE,
-                            cancellation);
-            seconds[i] = (System.nanoTime() - began) / 1e9;
-            if (i >= WARM_UP) {
-                wall += seconds[i];
-                engine += darkroom.engineSeconds() - engineBefore;
-            }
-            if (i == WARM_UP - 1) {
-                early = ProcessMemory.now();
-            }
-        }
-        long late = ProcessMemory.now();
-        Arrays.sort(seconds);
-        console.line(String.format(
-                Locale.ROOT,
-                "each further picture, %d steps, %s: median %.3f s; host overhead beyond the engine %.1f %%",
-                steps,
-                how,
-                seconds[pictures / 2],
-                wall > 0 ? 100 * (wall - engine) / wall : 0));
-        if (early > 0 && pictures > WARM_UP) {
-            console.line(String.format(
-                    Locale.ROOT,
-                    "resident memory after picture %d: %.0f MiB, after picture %d: %.0f MiB (%+.1f %%)",
-                    WARM_UP,
-                    early / 1048576.0,
-                    pictures,
-                    late / 1048576.0,
-                    100.0 * (late - early) / early));
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.image.FileFailure;
 import java.io.IOException;
@@ -20,13 +21,12 @@ import java.util.stream.StreamSupport;
 final class ProcessBenchmark {
 
     private static final String SCRIPT = "plain.py";
-    private static final double GUIDANCE = 4;
     private static final String LAUNCHER =
             System.getProperty("os.name", "").startsWith("Windows") ? "darkroom.cmd" : "darkroom";
 
     private final Console console;
     private final Path folder;
-    private final int steps;
+    private final GenerationRequest request;
     private final int threads;
     private final Cancellation cancellation;
 
@@ -34,13 +34,14 @@ final class ProcessBenchmark {
      * Prepares measurements.
      *
      * @param folder for files in between; left empty
+     * @param request what a process makes
      * @param threads threads of a model call, 0 for one a core
      * @param cancellation ends what runs
      */
-    ProcessBenchmark(Console console, Path folder, int steps, int threads, Cancellation cancellation) {
+    ProcessBenchmark(Console console, Path folder, GenerationRequest request, int threads, Cancellation cancellation) {
         this.console = console;
         this.folder = folder;
-        this.steps = steps;
+        this.request = request;
         this.threads = threads;
         this.cancellation = cancellation;
     }
@@ -50,12 +51,15 @@ final class ProcessBenchmark {
         List<String> command = new ArrayList<>(List.of(
                 distribution.resolve("bin").resolve(LAUNCHER).toString(),
                 "generate",
-                "a smiling cat",
+                request.prompt(),
                 "--seed=1",
                 "--quiet",
-                "--steps=" + steps,
-                "--cfg-scale=" + GUIDANCE,
+                "--steps=" + request.steps(),
+                "--cfg-scale=" + request.cfgScale(),
                 "--out=" + picture()));
+        request.model().ifPresent(model -> command.add("--model=" + model));
+        request.width().ifPresent(width -> command.add("--width=" + width));
+        request.height().ifPresent(height -> command.add("--height=" + height));
         if (threads > 0) {
             command.add("--threads=" + threads);
         }
@@ -73,8 +77,8 @@ final class ProcessBenchmark {
                 python.toString(),
                 script().toString(),
                 model.toString(),
-                Integer.toString(steps),
-                Double.toString(GUIDANCE),
+                Integer.toString(request.steps()),
+                Double.toString(request.cfgScale()),
                 Integer.toString(threads),
                 Integer.toString(pictures),
                 picture().toString());
@@ -120,7 +124,7 @@ final class ProcessBenchmark {
                     Locale.ROOT,
                     "%s, cold process to first PNG, %d steps: median %.2f s, best %.2f s (%d %s); peak memory %.0f MiB",
                     name,
-                    steps,
+                    request.steps(),
                     all[starts / 2],
                     all[0],
                     starts,
@@ -142,7 +146,7 @@ final class ProcessBenchmark {
             console.line(String.format(
                     Locale.ROOT,
                     "Python, each further picture, %d steps, not inspected: median %.3f s; peak memory %.0f MiB",
-                    steps,
+                    request.steps(),
                     seconds[seconds.length / 2],
                     measured.peakBytes() / 1048576.0));
         }
