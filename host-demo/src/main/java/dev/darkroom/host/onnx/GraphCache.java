@@ -2,8 +2,7 @@ package dev.darkroom.host.onnx;
 
 import dev.darkroom.host.digest.FileStamp;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +49,7 @@ final class GraphCache {
     private static final Duration LEFT_BEHIND = Duration.ofDays(1);
 
     private static final String PART = ".part";
+    private static final int CHUNK = 1 << 16;
 
     private final Path folder;
     private final String engine;
@@ -187,7 +187,8 @@ final class GraphCache {
     private void discardLeftBehind() throws IOException {
         long latest = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
         try (Stream<Path> all = Files.list(folder)) {
-            all.filter(entry -> entry.toString().endsWith(PART) && entry.toFile().lastModified() < latest)
+            all.filter(entry ->
+                            entry.toString().endsWith(PART) && entry.toFile().lastModified() < latest)
                     .toList()
                     .forEach(this::discard);
         }
@@ -253,17 +254,20 @@ final class GraphCache {
         for (Path file : files) {
             FileStamp stamp = FileStamp.of(file);
             // What was written here may have been damaged since, which a stamp does not always show.
-            content.append(stamp.size() > LARGEST_READ ? stamp : stamp.size() + ":" + checksum(file, stamp.size()))
+            content.append(stamp.size() > LARGEST_READ ? stamp : stamp.size() + ":" + checksum(file))
                     .append('|');
         }
         return content.toString();
     }
 
-    private static long checksum(Path file, long size) throws IOException {
+    /** Read piece by piece: a mapped file stays in memory until the collector finds it, a second time beside the engine's. */
+    private static long checksum(Path file) throws IOException {
         CRC32 crc = new CRC32();
-        try (FileChannel channel = FileChannel.open(file)) {
-            MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-            crc.update(bytes);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                crc.update(chunk, 0, n);
+            }
         }
         return crc.getValue();
     }
