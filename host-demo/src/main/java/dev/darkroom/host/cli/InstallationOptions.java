@@ -1,6 +1,8 @@
 package dev.darkroom.host.cli;
 
+import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.host.DarkroomSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,18 @@ final class InstallationOptions {
     private boolean debug;
 
     DarkroomSettings settings() {
+        requireFolders("--plugins-dir", pluginFolders);
+        requireFolders("--models-dir", modelFolders);
         return DarkroomSettings.ofEnvironment()
                 .withFolders(pluginFolders, modelFolders)
                 .withSafeMode(safeMode);
+    }
+
+    private static void requireFolders(String option, List<Path> folders) {
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new InvalidRequestException(option + ": expected a folder, found " + folder);
+            }
+        }
     }
 }

@@ -4,7 +4,11 @@ import dev.darkroom.host.plugin.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.ITypeInfo;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -36,7 +40,10 @@ final class Misused {
     /** Returns the line. */
     static String line(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(e.getMessage());
+            ArgSpec argument = e.getArgSpec();
+            return argument != null && e.getValue() != null
+                    ? wrong(argument, e.getValue())
+                    : String.valueOf(e.getMessage());
         }
         String first = unmatched.getUnmatched().get(0);
         CommandLine command = e.getCommandLine();
@@ -45,6 +52,36 @@ final class Misused {
         }
         List<String> nearest = nearest(first, unmatched);
         return e.getMessage() + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
+    }
+
+    /** Says what a value should have been. */
+    private static String wrong(ArgSpec argument, String value) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        return name + ": expected " + expected(argument) + ", found \"" + value + "\"";
+    }
+
+    private static String expected(ArgSpec argument) {
+        ITypeInfo type = argument.typeInfo();
+        if (type.isMap()) {
+            return argument.paramLabel();
+        }
+        ITypeInfo each = type.isMultiValue() ? type.getAuxiliaryTypeInfos().get(0) : type;
+        if (each.isEnum()) {
+            return each.getEnumConstantNames().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+        Class<?> found = each.getType();
+        if (found == int.class || found == Integer.class) {
+            return "a whole number up to " + Integer.MAX_VALUE;
+        }
+        if (found == long.class || found == Long.class) {
+            return "a whole number of at most 64 bits";
+        }
+        if (found == double.class || found == Double.class) {
+            return "a number";
+        }
+        return found == boolean.class || found == Boolean.class ? "true or false" : argument.paramLabel();
     }
 
     private static List<String> nearest(String option, UnmatchedArgumentException e) {

@@ -54,8 +54,8 @@ interface Report {
                         "  " + Words.lower(finding.severity()) + "  " + finding.symptom() + ": " + finding.message());
                 List<PossibleCause> causes = finding.causes();
                 for (PossibleCause cause : causes.subList(0, Math.min(CAUSES, causes.size()))) {
-                    console.line(
-                            "        possible cause: " + cause.summary() + evidence(cause) + "; try " + cause.remedy());
+                    console.line("        possible cause: " + cause.summary() + evidence(cause) + "; "
+                            + advice(cause.remedy()));
                 }
             }
             GenerationTrace trace = result.trace();
@@ -73,6 +73,11 @@ interface Report {
 
     private static String evidence(PossibleCause cause) {
         return cause.evidence().isEmpty() ? "" : " (" + String.join(", ", cause.evidence()) + ")";
+    }
+
+    /** A remedy is an option or, with a capital, what no option does. */
+    private static String advice(String remedy) {
+        return remedy.startsWith("--") ? "try " + remedy : "try: " + Words.lowerFirst(remedy);
     }
 
     /** {@code String.format} would load the locale's formatting for one number. */

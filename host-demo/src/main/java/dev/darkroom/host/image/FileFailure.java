@@ -1,6 +1,7 @@
 package dev.darkroom.host.image;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,29 +17,30 @@ public final class FileFailure {
 
     /** Returns the failure to {@code verb} a file. */
     public static DarkroomException of(String verb, Path file, IOException e) {
-        return new DarkroomException("cannot " + verb + " " + file + ": " + reason(e), e);
+        return new DarkroomException("cannot " + verb + " " + file + ": " + reason(file, e), e);
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Path file, IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
         if (e instanceof NoSuchFileException missing) {
-            return "no such file or folder: " + missing.getFile();
+            return "no such file or folder" + unless(file, missing);
         }
         if (e instanceof FileAlreadyExistsException taken) {
-            return "not a folder: " + taken.getFile();
+            return "not a folder" + unless(file, taken);
         }
         if (e instanceof NotDirectoryException wrong) {
-            return "not a folder: " + wrong.getFile();
+            return "not a folder" + unless(file, wrong);
         }
         if (e instanceof FileSystemException system && system.getReason() != null) {
-            return lowerFirst(system.getReason());
+            return Words.lowerFirst(system.getReason());
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : lowerFirst(e.getMessage());
+        return e.getMessage() == null ? e.getClass().getSimpleName() : Words.lowerFirst(e.getMessage());
     }
 
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    /** The file a failure names, unless it is the one that was asked for. */
+    private static String unless(Path file, FileSystemException e) {
+        return file.toString().equals(e.getFile()) ? "" : ": " + e.getFile();
     }
 }

@@ -69,6 +69,9 @@ public record PngMetadata(int width, int height, List<PngText> texts) {
 
     private static PngMetadata read(DataInputStream in, Path file) throws IOException {
         byte[] signature = in.readNBytes(PngEncoder.SIGNATURE.length);
+        if (signature.length == 0) {
+            throw new DarkroomException(file + ": expected a PNG file, found an empty one");
+        }
         if (!Arrays.equals(signature, PngEncoder.SIGNATURE)) {
             throw new DarkroomException(file + ": not a PNG (its first bytes are another format's)");
         }

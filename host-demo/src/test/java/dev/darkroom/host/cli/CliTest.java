@@ -5,6 +5,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import dev.darkroom.api.Described;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,40 @@ class CliTest extends CommandLineFixture {
         assertThat(run("help", "generate")).isEqualTo(0);
 
         assertThat(text(out)).contains("Usage: darkroom generate", "--negative-prompt");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--steps=nan | --steps: expected a whole number up to 2147483647, found \"nan\"",
+                "--width 99999999999 | --width: expected a whole number up to 2147483647, found \"99999999999\"",
+                "--seed=1e3 | --seed: expected a whole number of at most 64 bits, found \"1e3\"",
+                "--cfg-scale many | --cfg-scale: expected a number, found \"many\"",
+                "--precision int3 | --precision: expected fp32, fp16, int8, auto, found \"int3\"",
+                "--zero-snr=maybe | --zero-snr: expected true or false, found \"maybe\"",
+                "--sampler-option eta | --sampler-option: expected K=V, found \"eta\"",
+                "--fail-on=never | --fail-on: expected info, warn, severe, found \"never\""
+            })
+    void saysWhatAValueShouldHaveBeen(String written, String line) {
+        List<String> args = new ArrayList<>(List.of("generate", "x"));
+        args.addAll(List.of(written.split(" ")));
+
+        assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
+
+        assertThat(text(err)).isEqualTo("darkroom: " + line + "\nsee darkroom generate --help\n");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void foldersOfTheInstallationMustExist() {
+        for (String option : List.of("--plugins-dir", "--models-dir")) {
+            Path absent = folder.resolve("absent");
+
+            assertThat(run("samplers", option, absent.toString())).isEqualTo(2);
+
+            assertThat(text(err)).isEqualTo("darkroom: " + option + ": expected a folder, found " + absent + "\n");
+        }
     }
 
     @ParameterizedTest

@@ -258,7 +258,7 @@ class DiagnoseCommandTest extends CommandLineFixture {
                 .isEqualTo(Cli.FAILURE);
         assertThat(text(err))
                 .isEqualTo(
-                        "darkroom: cannot make folder " + taken + ": not a folder: " + taken + System.lineSeparator());
+                        "darkroom: cannot make folder " + taken + ": not a folder" + System.lineSeparator());
         assertThat(text(out)).isEmpty();
         verify(diagnostician, never()).diagnose(any(), any(), any(), any(), any());
     }

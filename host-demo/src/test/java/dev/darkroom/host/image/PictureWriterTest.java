@@ -101,7 +101,7 @@ class PictureWriterTest {
 
         assertThatThrownBy(() -> PictureWriter.numbered(file))
                 .isInstanceOf(DarkroomException.class)
-                .hasMessage("cannot make folder " + file + ": not a folder: " + file);
+                .hasMessage("cannot make folder " + file + ": not a folder");
     }
 
     @Test

@@ -84,7 +84,7 @@ class PngMetadataTest {
     @Test
     void refusesWhatIsNotAPng() throws IOException {
         assertRefused(save("GIF89a and more of it".getBytes(StandardCharsets.US_ASCII)), "not a PNG");
-        assertRefused(save(new byte[0]), "not a PNG");
+        assertRefused(save(new byte[0]), "expected a PNG file, found an empty one");
         assertRefused(folder, "expected a PNG file");
         assertRefused(folder.resolve("nowhere.png"), "expected a PNG file, found nothing");
     }

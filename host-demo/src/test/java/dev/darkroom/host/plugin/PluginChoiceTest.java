@@ -89,7 +89,7 @@ class PluginChoiceTest extends PluginFolderTest {
         PluginHost host = open(settings().stateFile(file.resolve("plugins.json")));
         assertThatThrownBy(() -> host.disable("good"))
                 .isInstanceOf(DarkroomException.class)
-                .hasMessage("cannot make folder " + file + ": not a folder: " + file + "; plugin good stays as it was");
+                .hasMessage("cannot make folder " + file + ": not a folder; plugin good stays as it was");
     }
 
     @ParameterizedTest
