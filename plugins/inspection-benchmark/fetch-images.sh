@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetches the pictures of the benchmark as Debian packages (apt-get download; about 610 MB) and unpacks what
+# Fetches the pictures of the benchmark as Debian packages (apt-get download; about 1.1 GB) and unpacks what
 # photographs.txt and wallpapers.txt name, a fixed sample of clip art and the stamps. Then makes pictures with the
 # embedded model if a built distribution is named.
 #
@@ -12,7 +12,10 @@ mkdir -p "$folder/packages" "$folder/unpacked"
 folder=$(cd "$folder" && pwd)
 
 for package in mate-backgrounds python3-skimage python3-sklearn plasma-workspace-wallpapers tuxpaint-stamps-default \
-    openclipart-png lomiri-wallpapers-16.04 lomiri-wallpapers-20.04 ukui-wallpapers palapeli-data opencv-doc; do
+    openclipart-png lomiri-wallpapers-16.04 lomiri-wallpapers-20.04 ukui-wallpapers palapeli-data opencv-doc \
+    forensics-samples-files kphotoalbum lxqt-themes python-matplotlib-data scratch tuxpaint-data gnome-backgrounds \
+    sway-backgrounds xfdesktop4-data fvwm-crystal klettres-data frozen-bubble-data \
+    wesnoth-1.16-data; do
     cd "$folder/packages"
     ls "$package"_*.deb > /dev/null 2>&1 || apt-get download "$package"
     [ "$package" = openclipart-png ] || [ -d "$folder/unpacked/$package" ] \
@@ -22,7 +25,8 @@ done
 # NAME.EXT of a path that keeps its last parts, so that no two files share a name.
 flat_name() {
     echo "$1" | sed -e 's|.*/wallpapers/||' -e 's|.*/backgrounds/||' -e 's|.*/stamps/||' -e 's|.*/png/||' \
-        -e 's|.*/dist-packages/||' -e 's|.*/palapeli/||' -e 's|.*/examples/||' -e 's|/contents/images||' -e 's|/|_|g'
+        -e 's|.*/dist-packages/||' -e 's|.*/palapeli/||' -e 's|.*/examples/||' -e 's|/contents/images||' \
+        -e 's|.*/usr/share/||' -e 's|/|_|g'
 }
 
 pick() { # LIST GROUP
@@ -46,10 +50,16 @@ find "$folder/unpacked/tuxpaint-stamps-default" -name '*.png' ! -path '*/alphabe
     esac
 done
 
-# Clip art: every 60th picture in the order of the names.
+# Painted portraits of a game, cut out: every sixth in the order of the names.
+find "$folder/unpacked/wesnoth-1.16-data" -path '*/core/images/portraits/*' -name '*.png' | LC_ALL=C sort \
+    | awk 'NR % 6 == 1' | while read -r file; do
+    cp "$file" "$folder/flat/portrait_$(basename "$(dirname "$file")")_$(basename "$file")"
+done
+
+# Clip art: every 20th picture in the order of the names.
 cd "$folder"
 [ -s clipart.txt ] || dpkg-deb --fsys-tarfile packages/openclipart-png_*.deb | tar -t | grep '\.png$' | LC_ALL=C sort \
-    | awk 'NR % 60 == 1' > clipart.txt
+    | awk 'NR % 20 == 1' > clipart.txt
 mkdir -p unpacked/openclipart-png
 [ -d unpacked/openclipart-png/usr ] || dpkg-deb --fsys-tarfile packages/openclipart-png_*.deb | tar -x -C unpacked/openclipart-png -T clipart.txt
 while read -r file; do
@@ -76,7 +86,7 @@ make_pictures() { # GROUP COUNT OPTIONS...
     find "$group" -mindepth 1 -type d -empty -delete
 }
 if [ -n "$darkroom" ]; then
-    make_pictures model 2 --steps 25 --cfg-scale 3
+    make_pictures model 4 --steps 25 --cfg-scale 3
     make_pictures burnt 1 --steps 25 --cfg-scale 15
 fi
 for group in photo wallpaper flat stamp model burnt; do

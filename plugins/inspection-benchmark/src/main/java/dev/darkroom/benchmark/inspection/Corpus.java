@@ -29,9 +29,23 @@ final class Corpus {
     private static final int HEIGHT = 512;
 
     private final Path folder;
+    private final List<String> groups;
 
-    Corpus(Path folder) {
+    /**
+     * A folder of pictures.
+     *
+     * @param folder with one folder a group
+     * @param groups the groups wanted, comma-separated; blank for all
+     */
+    Corpus(Path folder, String groups) {
         this.folder = folder;
+        List<String> wanted = Stream.of(groups.split(",", -1))
+                .map(String::trim)
+                .filter(group -> !group.isEmpty())
+                .toList();
+        this.groups = Stream.concat(GROUPS.stream(), Stream.of(BURNT))
+                .filter(group -> wanted.isEmpty() || wanted.contains(group))
+                .toList();
     }
 
     /**
@@ -42,7 +56,7 @@ final class Corpus {
      * pixel by pixel ({@code native}).
      */
     void forEach(Consumer<Sample> consumer) {
-        for (String group : Stream.concat(GROUPS.stream(), Stream.of(BURNT)).toList()) {
+        for (String group : groups) {
             if (group.equals(Gradients.GROUP)) {
                 Gradients.forEach(consumer);
             }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command line: {@code evaluate|fit|measures IMAGES REPORT [WORDS]}. */
+/** The command line: {@code evaluate|fit|measures IMAGES REPORT [WORDS [GROUPS]]}. */
 public final class Main {
 
     private Main() {}
@@ -15,7 +15,7 @@ public final class Main {
      * Runs a task.
      *
      * @param args {@code evaluate} (tables from the half that was not fitted on), {@code fit} (the models of the
-     *     inspectors from the other half) or {@code measures} (its raw measures), the folder of pictures, the folder for the results, and words that choose degradations
+     *     inspectors from the other half) or {@code measures} (its raw measures), the folder of pictures, the folder for the results, words that choose degradations, and the groups of pictures wanted
      * @throws IOException if the results cannot be written
      */
     public static void main(String[] args) throws IOException {
@@ -24,7 +24,7 @@ public final class Main {
                     + " results, found " + List.of(args));
             System.exit(2);
         }
-        Corpus corpus = new Corpus(Path.of(args[1]));
+        Corpus corpus = new Corpus(Path.of(args[1]), args.length > 4 ? args[4] : "");
         Path report = Files.createDirectories(Path.of(args[2]));
         List<Degradation> degradations = Degradations.of(args.length > 3 ? args[3] : "");
         switch (args[0]) {

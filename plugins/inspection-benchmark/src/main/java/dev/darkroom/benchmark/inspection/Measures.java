@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Writes the raw measures of the half of the corpus that thresholds are fitted on, one line a picture and measure set:
- * {@code group,file,view,style,degradation,strength,symptom,name=value;name=value}.
+ * {@code group,file,view,style,degradation,strength,symptom,name=value;name=value}, the score among them.
  */
 final class Measures {
 
@@ -28,7 +28,7 @@ final class Measures {
         if (!sample.forFitting()) {
             return;
         }
-        line(sample, "none", 0, Spoiled.everywhere(sample.picture()));
+        line(sample, "none", 0, Spoiled.everywhere(sample.picture()), Set.of());
         if (!sample.scaled()
                 || !(sample.group().equals("photo") || sample.group().equals("model"))) {
             return;
@@ -36,14 +36,24 @@ final class Measures {
         for (Degradation degradation : degradations) {
             for (double strength : degradation.strengths()) {
                 Random random = new Random(Hash.of(sample.file() + sample.view() + degradation.name()));
-                line(sample, degradation.name(), strength, degradation.spoil().of(sample.picture(), strength, random));
+                Spoiled spoiled = degradation.spoil().of(sample.picture(), strength, random);
+                line(
+                        sample,
+                        degradation.name(),
+                        strength,
+                        spoiled,
+                        Set.of(degradation.symptom().id()));
             }
         }
     }
 
-    private void line(Sample sample, String degradation, double strength, Spoiled spoiled) {
+    /** Writes the measures behind some symptoms; all of them for none. */
+    private void line(Sample sample, String degradation, double strength, Spoiled spoiled, Set<String> symptoms) {
         Inspection inspection = inspectors.inspection(spoiled.picture());
-        Map<String, Map<String, Double>> all = new TreeMap<>(inspectors.measures(inspection, Set.of()));
+        Map<String, Map<String, Double>> all = new TreeMap<>(inspectors.measures(inspection, symptoms));
+        inspectors.inspect(inspection, symptoms).scores().forEach((symptom, score) -> all.computeIfAbsent(
+                        symptom.id(), unused -> new TreeMap<>())
+                .put("score", score));
         all.forEach((symptom, measures) -> {
             StringBuilder values = new StringBuilder();
             measures.forEach((name, value) -> values.append(values.isEmpty() ? "" : ";")

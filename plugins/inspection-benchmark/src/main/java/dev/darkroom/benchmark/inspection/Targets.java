@@ -38,7 +38,7 @@ final class Targets {
                                     noise(m, "luma3") - noise(m, "luma2")
                                 })
                         .on("photo")
-                        .goodShare(0.5),
+                        .goodShare(0.6),
                 Target.model("Graininess.FINE_COLOUR", "noise", Map.of("white noise, each channel", white), m ->
                         new double[] {colour(m, 1)}),
                 Target.model("Graininess.COARSE_COLOUR", "noise", Map.of("colour noise 1 px", colour), m ->
@@ -85,7 +85,7 @@ final class Targets {
                                 })
                         .on("photo")
                         .heldBack(2)
-                        .goodShare(0.99),
+                        .goodShare(0.97),
                 Target.byStyle(
                                 "BurntColors.BURNT",
                                 "oversaturation",
