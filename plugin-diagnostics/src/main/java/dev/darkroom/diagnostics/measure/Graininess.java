@@ -10,10 +10,10 @@ public final class Graininess {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise
     // of sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one
-    // picture in four; for COARSE in two, or it would leave correlated noise of sigma 8 unwarned. The luma's models are
-    // of photographs alone, which hold the texture that noise is to be told from.
+    // picture in four; for COARSE in two of five, or it would leave correlated noise of sigma 8 unwarned. The luma's
+    // models are of photographs alone, which hold the texture that noise is to be told from.
     private static final LogisticModel FINE = LogisticModel.of(-5.85, 5.74, -14.55);
-    private static final LogisticModel COARSE = LogisticModel.of(-7.99, 2.02, 4.47, -3.49);
+    private static final LogisticModel COARSE = LogisticModel.of(-8.4, 2.02, 4.47, -3.49);
     private static final LogisticModel FINE_COLOUR = LogisticModel.of(-4.371, 6.029);
     private static final LogisticModel COARSE_COLOUR = LogisticModel.of(-6.003, 5.755, 1.790);
 

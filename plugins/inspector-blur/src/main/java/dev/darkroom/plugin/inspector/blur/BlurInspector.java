@@ -31,7 +31,7 @@ public final class BlurInspector implements PostCheck {
     private static final double UNKNOWN = 0.2;
 
     /** Flat art may be all soft edges: nearly all of it that is good scores below a half then. */
-    private static final ByStyle STRICTER = new ByStyle(0, 0, 2);
+    private static final ByStyle STRICTER = new ByStyle(0, 0, 2.5);
 
     private static final ExtensionInfo INFO = ExtensionInfo.of(ID, "Blur", "Finds lack of detail.")
             .option(Score.thresholds(0.5, 0.95).toArray(OptionSpec[]::new));

@@ -26,8 +26,8 @@ final class Bands {
     /** Steps of 2, 3, ... 16 codes, of 1023. */
     private static final Cambi COARSE = Cambi.of(8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64);
 
-    /** The share of the picture in staircases that scores a half; clean photographs reach 0.005 and drawings 0.085. */
-    private static final ByStyle HALF_STAIRS = new ByStyle(0.05, 0.05, 0.09);
+    /** The share of the picture in staircases that scores a half; clean photographs reach 0.005 and drawings 0.09. */
+    private static final ByStyle HALF_STAIRS = new ByStyle(0.05, 0.05, 0.1);
 
     private static final double STAIRS_STEEPNESS = 2.5;
 

@@ -18,10 +18,10 @@ final class BurntColors {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): saturation times 1.5 counts as defective by
     // half, times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with
-    // one picture in three. Then moved for each style until 99.5 % of its good pictures are below a half: flat drawings
-    // are painted in pure colours.
+    // one picture in three. Then moved for each style until hardly one in 100 of its good pictures is above a half: flat
+    // drawings are painted in pure colours.
     private static final LogisticModel BURNT = LogisticModel.of(2.811, 1.108, 2.065, 1.073, -3.819);
-    private static final ByStyle STRICTER = new ByStyle(0, 0.5, 3.07);
+    private static final ByStyle STRICTER = new ByStyle(-0.2, 0.6, 4.7);
 
     /** Keeps the logarithm soft where nothing is saturated. */
     private static final double SOFT = 0.02;

@@ -31,12 +31,15 @@ final class DecoderGrid {
     private static final double UNKNOWN_DECODER = 0.11;
 
     /** The excess, in 8-bit codes, that scores a half. */
-    private static final double HALF = 0.2;
+    private static final double HALF = 0.23;
 
     private static final double STEEPNESS = 4;
 
-    /** What a pattern scores at most that a drawing has of its own: a decoder leaves no area of one colour. */
-    private static final double DRAWN = 0.3;
+    /** With fewer periods across or down, anything may repeat. */
+    private static final int FEWEST = 8;
+
+    /** What a small picture scores at most, and what a drawing may have of its own: a decoder leaves no area of one colour. */
+    private static final double UNKNOWN = 0.3;
 
     /** From this excess of gradients at block borders that start at the corner, the pattern is that of JPEG. */
     private static final double JPEG_EDGES = 0.12;
@@ -58,7 +61,9 @@ final class DecoderGrid {
         double excess = Math.max(0, pattern.level() - baseline);
         // A strong JPEG's blocks leave up to 0.3 codes of a pattern of their own.
         double probability = Score.above(excess, jpeg ? 2 * HALF : HALF, STEEPNESS);
-        double score = Flatness.of(inspection).untouched() ? Math.min(DRAWN, probability) : probability;
+        boolean unknown = Math.min(luma.width(), luma.height()) < FEWEST * period
+                || Flatness.of(inspection).untouched();
+        double score = unknown ? Math.min(UNKNOWN, probability) : probability;
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("level", pattern.level());
         measures.put("baseline", baseline);

@@ -20,9 +20,9 @@ final class SeamLines {
     /**
      * The measures that score a half. Drawings have straight lines on purpose: there only far stronger ones count.
      */
-    private static final ByStyle STEP = new ByStyle(3.2, 7.5, 9);
+    private static final ByStyle STEP = new ByStyle(4, 7.5, 9);
 
-    private static final ByStyle STEP_GRID = new ByStyle(5, 30, 60);
+    private static final ByStyle STEP_GRID = new ByStyle(5, 30, 120);
     private static final ByStyle TEAR_GRID = new ByStyle(3.5, 10, 40);
     private static final double STEP_STEEPNESS = 4;
     private static final double GRID_STEEPNESS = 2.5;
