@@ -21,7 +21,7 @@ final class BurntColors {
     // one picture in three. Then moved for each style until hardly one in 100 of its good pictures is above a half: flat
     // drawings are painted in pure colours.
     private static final LogisticModel BURNT = LogisticModel.of(2.811, 1.108, 2.065, 1.073, -3.819);
-    private static final ByStyle STRICTER = new ByStyle(-0.2, 0.6, 4.7);
+    private static final ByStyle STRICTER = new ByStyle(-0.2, 0.65, 4.7);
 
     /** Keeps the logarithm soft where nothing is saturated. */
     private static final double SOFT = 0.02;

@@ -5,6 +5,7 @@ import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.finding.Inspected;
 import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
+import dev.darkroom.api.picture.Style;
 import dev.darkroom.diagnostics.measure.BlockGrid;
 import dev.darkroom.diagnostics.measure.ByStyle;
 import dev.darkroom.diagnostics.measure.CopiedPatches;
@@ -31,15 +32,18 @@ final class Duplicates {
     private static final double EXACT_STEEPNESS = 2.5;
     private static final double SIMILAR_STEEPNESS = 3;
 
-    /** From this repetition of the whole picture a similar region is part of a pattern. */
+    /** From this repetition of the whole picture a similar region is part of a pattern; in a drawing, an equal one too. */
     private static final double PATTERN = 0.25;
 
     private Duplicates() {}
 
     static Inspected find(Repetition repetition, Plane luma, Inspection inspection, Options options) {
         CopiedPatches exact = CopiedPatches.of(luma);
-        double similar = repetition.copied() * Math.max(0, 1 - repetition.tiling() / PATTERN);
-        double exactScore = Score.above(exact.share(), EXACT.of(inspection), EXACT_STEEPNESS);
+        double noPattern = Math.max(0, 1 - repetition.tiling() / PATTERN);
+        double similar = repetition.copied() * noPattern;
+        boolean drawn = inspection.style().orElse(Style.PHOTO) != Style.PHOTO;
+        double exactScore =
+                Score.above(exact.share() * (drawn ? noPattern : 1), EXACT.of(inspection), EXACT_STEEPNESS);
         double similarScore = Score.above(similar, SIMILAR.of(inspection), SIMILAR_STEEPNESS);
         double score = Math.max(exactScore, similarScore);
         if (Tilings.isOne(repetition)) {
