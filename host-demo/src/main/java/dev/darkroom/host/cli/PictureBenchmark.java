@@ -2,10 +2,10 @@ package dev.darkroom.host.cli;
 
 import dev.darkroom.api.generation.GenerationObserver;
 import dev.darkroom.api.generation.GenerationRequest;
+import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.generation.InspectionSettings;
 import dev.darkroom.api.runtime.Cancellation;
 import dev.darkroom.host.Darkroom;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,6 +13,9 @@ import java.util.Locale;
 final class PictureBenchmark {
 
     private static final int WARM_UP = 10;
+
+    /** Pictures of one request: a run of several is faster than its parts. */
+    private static final int IN_A_ROW = 10;
 
     private final Console console;
     private final Darkroom darkroom;
@@ -33,30 +36,22 @@ final class PictureBenchmark {
     }
 
     /** Makes the pictures and tells; the first ten, or the first half of fewer, do not count for the host's share. */
-    void run(InspectionSettings inspection, String how, Cancellation cancellation) throws IOException {
+    void run(InspectionSettings inspection, String how, Cancellation cancellation) {
         int warmUp = Math.min(WARM_UP, pictures / 2);
-        double[] seconds = new double[pictures];
-        double engine = 0;
-        double wall = 0;
-        long early = 0;
-        for (int i = 0; i < pictures; i++) {
-            double engineBefore = darkroom.engineSeconds();
-            long began = System.nanoTime();
+        Watch watch = new Watch(warmUp);
+        for (int made = 0; made < pictures; made += IN_A_ROW) {
             darkroom.generation()
                     .generate(
-                            request.toBuilder().seed(i).inspection(inspection).build(),
-                            GenerationObserver.NONE,
+                            request.toBuilder()
+                                    .seed(made)
+                                    .count(Math.min(IN_A_ROW, pictures - made))
+                                    .inspection(inspection)
+                                    .build(),
+                            watch,
                             cancellation);
-            seconds[i] = (System.nanoTime() - began) / 1e9;
-            if (i >= warmUp) {
-                wall += seconds[i];
-                engine += darkroom.engineSeconds() - engineBefore;
-            }
-            if (i == WARM_UP - 1) {
-                early = ProcessMemory.now();
-            }
         }
         long late = ProcessMemory.now();
+        double[] seconds = watch.seconds;
         Arrays.sort(seconds);
         console.line(String.format(
                 Locale.ROOT,
@@ -64,7 +59,8 @@ final class PictureBenchmark {
                 request.steps(),
                 how,
                 seconds[pictures / 2],
-                100 * (wall - engine) / wall));
+                100 * (watch.wall - watch.engine) / watch.wall));
+        long early = watch.early;
         if (early > 0 && pictures > WARM_UP) {
             console.line(String.format(
                     Locale.ROOT,
@@ -74,6 +70,41 @@ final class PictureBenchmark {
                     pictures,
                     late / 1048576.0,
                     100.0 * (late - early) / early));
+        }
+    }
+
+    /** Hears of the pictures; what one takes is the time since the one before it. */
+    private final class Watch implements GenerationObserver {
+
+        private final int warmUp;
+        private final double[] seconds = new double[pictures];
+        private int heard;
+        private double wall;
+        private double engine;
+        private long early;
+        private long since = System.nanoTime();
+        private double engineBefore = darkroom.engineSeconds();
+
+        Watch(int warmUp) {
+            this.warmUp = warmUp;
+        }
+
+        @Override
+        public void picture(GenerationResult result) {
+            long now = System.nanoTime();
+            double inside = darkroom.engineSeconds();
+            seconds[heard] = (now - since) / 1e9;
+            if (heard >= warmUp) {
+                wall += seconds[heard];
+                engine += inside - engineBefore;
+            }
+            heard++;
+            if (heard == WARM_UP) {
+                early = ProcessMemory.now();
+                now = System.nanoTime();
+            }
+            since = now;
+            engineBefore = inside;
         }
     }
 }
