@@ -63,14 +63,13 @@ final class RowGroups {
         for (int k = 0; k < groups; k++) {
             int from = rows * k / groups;
             int count = rows * (k + 1) / groups - from;
-            divided.add(new Group(
-                    part(graph.inputs(), given, from, count), part(graph.outputs(), wanted, from, count)));
+            divided.add(
+                    new Group(part(graph.inputs(), given, from, count), part(graph.outputs(), wanted, from, count)));
         }
         return divided;
     }
 
-    private static Map<String, Tensor> part(
-            List<TensorSpec> specs, Map<String, Tensor> tensors, int from, int count) {
+    private static Map<String, Tensor> part(List<TensorSpec> specs, Map<String, Tensor> tensors, int from, int count) {
         Map<String, Tensor> part = new HashMap<>(tensors);
         for (TensorSpec spec : specs) {
             if (hasRows(spec) && tensors.get(spec.name()) instanceof BufferTensor whole) {

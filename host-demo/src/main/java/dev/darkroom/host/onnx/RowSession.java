@@ -71,8 +71,7 @@ final class RowSession implements InferenceSession {
      * @param nanosInside the time the engine works is added to it
      * @param onClose told once this is closed
      */
-    RowSession(
-            Opening opening, RowWays ways, int threads, Executor helpers, LongAdder nanosInside, Runnable onClose) {
+    RowSession(Opening opening, RowWays ways, int threads, Executor helpers, LongAdder nanosInside, Runnable onClose) {
         this.opening = opening;
         this.ways = ways;
         this.threads = threads;

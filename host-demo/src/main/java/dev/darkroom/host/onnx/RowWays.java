@@ -81,8 +81,10 @@ final class RowWays {
         StringBuilder lines = new StringBuilder();
         all.entrySet().stream()
                 .skip(Math.max(0, all.size() - MOST))
-                .forEach(line ->
-                        lines.append(line.getKey()).append(' ').append(line.getValue()).append('\n'));
+                .forEach(line -> lines.append(line.getKey())
+                        .append(' ')
+                        .append(line.getValue())
+                        .append('\n'));
         try {
             AtomicFile.prepare(file.toAbsolutePath().getParent());
             AtomicFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));

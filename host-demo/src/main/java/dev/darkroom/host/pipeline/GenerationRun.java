@@ -207,7 +207,8 @@ final class GenerationRun {
 
     private Batch begin(int first) {
         GenerationRequest request = plan.request();
-        // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be what it
+        // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be what
+        // it
         // is alone.
         int n = Math.min(workload.exact() ? request.batchSize() : 1, request.count() - first);
         Shape shape = shape(n);

@@ -70,7 +70,8 @@ class BenchmarkCommandTest extends CommandLineFixture {
         assertThat(requests).extracting(GenerationRequest::seed).containsExactly(0L, 10L);
         assertThat(requests).extracting(GenerationRequest::count).containsExactly(10, 3);
         // The engine did nothing here, so that all the time is the host's.
-        assertThat(text(out)).matches("each further picture, 3 steps, not inspected: .*; host overhead .* 100.00 %\n(?s:.*)");
+        assertThat(text(out))
+                .matches("each further picture, 3 steps, not inspected: .*; host overhead .* 100.00 %\n(?s:.*)");
         assertThat(new ProcessBenchmark(console, folder, request, 0, new Cancellation()).darkroom(folder))
                 .contains("--steps=3", "--model=/models/large", "--width=64", "--height=32");
     }

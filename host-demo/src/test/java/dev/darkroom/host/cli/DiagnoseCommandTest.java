@@ -257,8 +257,7 @@ class DiagnoseCommandTest extends CommandLineFixture {
         assertThat(run("diagnose", "--prompt", "a cat", "--report", taken.toString()))
                 .isEqualTo(Cli.FAILURE);
         assertThat(text(err))
-                .isEqualTo(
-                        "darkroom: cannot make folder " + taken + ": not a folder" + System.lineSeparator());
+                .isEqualTo("darkroom: cannot make folder " + taken + ": not a folder" + System.lineSeparator());
         assertThat(text(out)).isEmpty();
         verify(diagnostician, never()).diagnose(any(), any(), any(), any(), any());
     }

@@ -179,8 +179,7 @@ class RowSessionTest {
         for (int lost = 1; lost <= 3; lost++) {
             damaged.vote(2, RowWays.Way.TOGETHER);
             assertThat(damaged.of(2)).isEqualTo(RowWays.Way.TOGETHER);
-            assertThat(new RowWays(ways, "g").of(2))
-                    .isEqualTo(lost < 3 ? RowWays.Way.UNKNOWN : RowWays.Way.TOGETHER);
+            assertThat(new RowWays(ways, "g").of(2)).isEqualTo(lost < 3 ? RowWays.Way.UNKNOWN : RowWays.Way.TOGETHER);
         }
         damaged.vote(4, RowWays.Way.APART);
         RowWays read = new RowWays(ways, "g");

@@ -42,8 +42,7 @@ final class Duplicates {
         double noPattern = Math.max(0, 1 - repetition.tiling() / PATTERN);
         double similar = repetition.copied() * noPattern;
         boolean drawn = inspection.style().orElse(Style.PHOTO) != Style.PHOTO;
-        double exactScore =
-                Score.above(exact.share() * (drawn ? noPattern : 1), EXACT.of(inspection), EXACT_STEEPNESS);
+        double exactScore = Score.above(exact.share() * (drawn ? noPattern : 1), EXACT.of(inspection), EXACT_STEEPNESS);
         double similarScore = Score.above(similar, SIMILAR.of(inspection), SIMILAR_STEEPNESS);
         double score = Math.max(exactScore, similarScore);
         if (Tilings.isOne(repetition)) {
