@@ -34,6 +34,7 @@ goto scan
 rem The user's options come last, so that they win.
 :run
 if defined jit set young=-Xmn8m
+if defined jit set jit=%jit% -XX:Tier3InvocationThreshold=2000 -XX:Tier3MinInvocationThreshold=1000 -XX:Tier3CompileThreshold=20000
 set jvm=-Xshare:auto %young% -Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData %archive% %jit% %DARKROOM_OPTS%
 
 rem A wrong option would end the JVM with 1 and words of its own. An agent may wait for somebody: it is not tried.
