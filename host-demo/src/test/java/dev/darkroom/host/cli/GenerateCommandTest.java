@@ -102,7 +102,7 @@ class GenerateCommandTest extends CommandLineFixture {
                 "noise.warn=0.7",
                 "--safe-mode",
                 "--plugins-dir",
-                "more",
+                folder.toString(),
                 "--quiet");
 
         assertThat(code).isEqualTo(0);
@@ -133,7 +133,7 @@ class GenerateCommandTest extends CommandLineFixture {
         assertThat(opened.safeMode()).isTrue();
         assertThat(opened.device()).isEqualTo("cpu");
         assertThat(opened.threads()).contains(2);
-        assertThat(opened.pluginFolders()).contains(Path.of("more"));
+        assertThat(opened.pluginFolders()).contains(folder);
         assertThat(text(out).lines()).hasSize(3).allMatch(line -> line.endsWith(".png"));
     }
 

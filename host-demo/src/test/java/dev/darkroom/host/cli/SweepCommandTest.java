@@ -260,7 +260,7 @@ class SweepCommandTest extends CommandLineFixture {
 
     @ParameterizedTest
     @CsvSource({
-        "--steps 3;many, steps=many: --steps: expected a whole number up to 2147483647, found \"many\"",
+        "--steps 3;many, 'steps=many: --steps: expected a whole number up to 2147483647, found \"many\"'",
         "--steps 3;0, steps: expected 1 to 10000",
         "--stepps 3, did you mean --steps",
         "--count 3, --count: expected no such option in a sweep",
