@@ -16,7 +16,7 @@ import dev.darkroom.host.Darkroom;
 import dev.darkroom.host.DarkroomSettings;
 import dev.darkroom.host.diagnosis.DiagnosisJson;
 import dev.darkroom.host.diagnosis.GuardedDiagnostician;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import dev.darkroom.host.inspection.PictureReader;
 import dev.darkroom.host.plugin.Registered;
 import dev.darkroom.host.recipe.Recipe;

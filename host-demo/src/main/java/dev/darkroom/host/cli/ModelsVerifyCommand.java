@@ -4,7 +4,7 @@ import dev.darkroom.api.model.ModelCard;
 import dev.darkroom.api.model.ModelGraph;
 import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.host.digest.Sha256;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import dev.darkroom.host.precision.ReportFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.darkroom.host.image;
 import dev.darkroom.api.finding.Finding;
 import dev.darkroom.api.picture.HeatMap;
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.host.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.darkroom.host.image;
 
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.host.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,6 +4,8 @@ import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
 import dev.darkroom.api.generation.GenerationResult;
 import dev.darkroom.api.picture.Picture;
+import dev.darkroom.host.file.AtomicFile;
+import dev.darkroom.host.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.darkroom.host.image;
 
 import dev.darkroom.api.DarkroomException;
+import dev.darkroom.host.file.FileFailure;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

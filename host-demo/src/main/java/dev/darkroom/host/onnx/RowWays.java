@@ -1,7 +1,7 @@
 package dev.darkroom.host.onnx;
 
 import dev.darkroom.api.DarkroomException;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

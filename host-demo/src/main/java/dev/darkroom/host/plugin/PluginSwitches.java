@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.darkroom.api.DarkroomException;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import dev.darkroom.host.json.JsonLine;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.darkroom.host.precision;
 
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

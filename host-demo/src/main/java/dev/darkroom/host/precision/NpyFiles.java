@@ -1,7 +1,7 @@
 package dev.darkroom.host.precision;
 
 import dev.darkroom.api.precision.RecordedTensor;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

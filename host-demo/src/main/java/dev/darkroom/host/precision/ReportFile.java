@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.host.digest.Sha256;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.darkroom.host.precision;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.model.Precision;
 import dev.darkroom.api.precision.Component;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import dev.darkroom.host.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;

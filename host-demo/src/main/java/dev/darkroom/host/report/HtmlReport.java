@@ -3,7 +3,7 @@ package dev.darkroom.host.report;
 import dev.darkroom.api.diagnosis.Diagnosis;
 import dev.darkroom.api.generation.GenerationService;
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import dev.darkroom.host.plugin.Text;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.darkroom.api.sweep.Estimate;
 import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAxis;
 import dev.darkroom.api.sweep.SweepSample;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import dev.darkroom.host.sweep.SweepLayout;
 import dev.darkroom.host.sweep.SweepPlan;
 import dev.darkroom.host.sweep.SweptPicture;

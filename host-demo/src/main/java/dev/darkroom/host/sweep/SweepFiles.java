@@ -5,7 +5,7 @@ import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.sweep.Estimate;
 import dev.darkroom.api.sweep.SweepAnalysis;
 import dev.darkroom.api.sweep.SweepAxis;
-import dev.darkroom.host.image.AtomicFile;
+import dev.darkroom.host.file.AtomicFile;
 import dev.darkroom.host.image.LabelledGrid;
 import dev.darkroom.host.image.PngMetadata;
 import dev.darkroom.host.json.InspectionJson;

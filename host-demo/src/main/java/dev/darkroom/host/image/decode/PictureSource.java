@@ -2,7 +2,7 @@ package dev.darkroom.host.image.decode;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.picture.Picture;
-import dev.darkroom.host.image.FileFailure;
+import dev.darkroom.host.file.FileFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.darkroom.host.image;
+package dev.darkroom.host.file;
 
 import dev.darkroom.api.DarkroomException;
 import java.io.IOException;
@@ -48,8 +48,13 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes {@code content} to {@code target} if nothing is there yet; returns whether it did. */
-    static boolean create(Path target, byte[] content) {
+    /**
+     * Writes {@code content} to {@code target} if nothing is there yet.
+     *
+     * @return whether it did
+     * @throws DarkroomException if it cannot be written
+     */
+    public static boolean create(Path target, byte[] content) {
         if (Files.exists(target)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.darkroom.host.image;
+package dev.darkroom.host.file;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.host.text.Words;
