@@ -1,5 +1,6 @@
 package dev.darkroom.benchmark.inspection;
 
+import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.benchmark.inspection.Degradation.Spoiled;
 import java.io.PrintWriter;
@@ -51,9 +52,9 @@ final class Measures {
     private void line(Sample sample, String degradation, double strength, Spoiled spoiled, Set<String> symptoms) {
         Inspection inspection = inspectors.inspection(spoiled.picture());
         Map<String, Map<String, Double>> all = new TreeMap<>(inspectors.measures(inspection, symptoms));
-        inspectors.inspect(inspection, symptoms).scores().forEach((symptom, score) -> all.computeIfAbsent(
-                        symptom.id(), unused -> new TreeMap<>())
-                .put("score", score));
+        Map<Symptom, Double> scores = inspectors.inspect(inspection, symptoms).scores();
+        scores.forEach((symptom, score) ->
+                all.computeIfAbsent(symptom.id(), unused -> new TreeMap<>()).put("score", score));
         all.forEach((symptom, measures) -> {
             StringBuilder values = new StringBuilder();
             measures.forEach((name, value) -> values.append(values.isEmpty() ? "" : ";")
