@@ -82,7 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
         return Interrupt.stops(console, "stopped; finished pictures are kept", cancellation -> {
             Delivery delivery = new Delivery(darkroom.plugins(), writer, report(), progress(request), cancellation);
             try {
-                darkroom.generation().generate(request, delivery, cancellation);
+                darkroom.generation().generateEach(request, delivery, cancellation);
             } finally {
                 // What kept a picture from being written is told rather than that this ended the work.
                 delivery.close();

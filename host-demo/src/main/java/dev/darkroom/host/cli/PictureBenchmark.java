@@ -14,9 +14,6 @@ final class PictureBenchmark {
 
     private static final int WARM_UP = 10;
 
-    /** Pictures of one request: a run of several is faster than its parts. */
-    private static final int IN_A_ROW = 10;
-
     private final Console console;
     private final Darkroom darkroom;
     private final GenerationRequest request;
@@ -25,7 +22,7 @@ final class PictureBenchmark {
     /**
      * Prepares a measurement.
      *
-     * @param request what is made again and again, at the seeds from 0
+     * @param request what is made, at this seed and those after it
      * @param pictures how many
      */
     PictureBenchmark(Console console, Darkroom darkroom, GenerationRequest request, int pictures) {
@@ -39,17 +36,14 @@ final class PictureBenchmark {
     void run(InspectionSettings inspection, String how, Cancellation cancellation) {
         int warmUp = Math.min(WARM_UP, pictures / 2);
         Watch watch = new Watch(warmUp);
-        for (int made = 0; made < pictures; made += IN_A_ROW) {
-            darkroom.generation()
-                    .generate(
-                            request.toBuilder()
-                                    .seed(made)
-                                    .count(Math.min(IN_A_ROW, pictures - made))
-                                    .inspection(inspection)
-                                    .build(),
-                            watch,
-                            cancellation);
-        }
+        darkroom.generation()
+                .generateEach(
+                        request.toBuilder()
+                                .count(pictures)
+                                .inspection(inspection)
+                                .build(),
+                        watch,
+                        cancellation);
         long late = ProcessMemory.now();
         double[] seconds = watch.seconds;
         Arrays.sort(seconds);

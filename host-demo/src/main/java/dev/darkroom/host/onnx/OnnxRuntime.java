@@ -19,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     private final LongAdder nanosInside = new LongAdder();
     private final Set<InferenceSession> open = ConcurrentHashMap.newKeySet();
     private @Nullable Engine engine;
-    private @Nullable ExecutorService helpers;
+    private @Nullable RowThreads helpers;
     private volatile boolean closed;
 
     /** Makes a runtime; costs nothing. */
@@ -181,11 +179,7 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
 
     private synchronized Executor helpers() {
         if (helpers == null) {
-            helpers = Executors.newFixedThreadPool(settings.effectiveThreads() - 1, work -> {
-                Thread thread = new Thread(work, "darkroom-rows");
-                thread.setDaemon(true);
-                return thread;
-            });
+            helpers = new RowThreads(settings.effectiveThreads() - 1);
         }
         return helpers;
     }
@@ -243,7 +237,7 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
         }
         synchronized (this) {
             if (helpers != null) {
-                helpers.shutdown();
+                helpers.close();
             }
         }
     }

@@ -202,7 +202,7 @@ final class RowSession implements InferenceSession {
         // All are waited for, even where one failed: they write to the caller's memory.
         for (CompletableFuture<Long> other : others) {
             try {
-                longest = Math.max(longest, other.join());
+                longest = Math.max(longest, RowThreads.await(other));
             } catch (CompletionException e) {
                 if (failure == null) {
                     failure = e.getCause() instanceof RuntimeException known ? known : e;

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,28 +152,30 @@ final class GenerationRun {
     /** A picture before it is inspected, and its estimates after each step where they are kept. */
     private record Decoded(Picture picture, List<Picture> steps) {}
 
-    List<GenerationResult> generate() {
-        List<GenerationResult> results = new ArrayList<>();
+    /**
+     * Makes the pictures.
+     *
+     * @param delivered is given each after the observers
+     */
+    void generate(Consumer<GenerationResult> delivered) {
         cancellation.throwIfCancelled();
         @Nullable Batch batch = begin(0);
         while (batch != null) {
             BatchRun.Outcome outcome = outcome(batch);
             for (int k = 0; k < batch.n() - 1; k++) {
-                results.add(delivered(finish(batch, outcome, k, decode(batch, outcome, k))));
+                deliver(finish(batch, outcome, k, decode(batch, outcome, k)), delivered);
             }
-            batch = last(batch, outcome, results);
+            batch = last(batch, outcome, delivered);
         }
-        return results;
     }
 
     /**
      * Finishes the last picture of a batch. Once it is decoded the next batch is sampled, while this picture is inspected and
      * written.
      *
-     * @param results where the picture is added
      * @return the next batch, or null if there is none
      */
-    private @Nullable Batch last(Batch batch, BatchRun.Outcome outcome, List<GenerationResult> results) {
+    private @Nullable Batch last(Batch batch, BatchRun.Outcome outcome, Consumer<GenerationResult> delivered) {
         int k = batch.n() - 1;
         Decoded decoded = decode(batch, outcome, k);
         @Nullable Batch following = null;
@@ -187,7 +190,7 @@ final class GenerationRun {
             }
         }
         try {
-            results.add(delivered(finish(batch, outcome, k, decoded)));
+            deliver(finish(batch, outcome, k, decoded), delivered);
         } catch (RuntimeException | Error e) {
             if (following != null) {
                 following.run().abandon();
@@ -200,9 +203,9 @@ final class GenerationRun {
         return following;
     }
 
-    private GenerationResult delivered(GenerationResult result) {
+    private void deliver(GenerationResult result, Consumer<GenerationResult> delivered) {
         observers.picture(result);
-        return result;
+        delivered.accept(result);
     }
 
     private Batch begin(int first) {

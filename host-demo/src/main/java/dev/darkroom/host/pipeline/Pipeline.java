@@ -21,9 +21,11 @@ import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,14 @@ public final class Pipeline implements GenerationService, AutoCloseable {
     @Override
     public List<GenerationResult> generate(
             GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
-        return generate(request, null, observer, cancellation);
+        List<GenerationResult> results = new ArrayList<>();
+        generate(request, null, observer, cancellation, results::add);
+        return results;
+    }
+
+    @Override
+    public void generateEach(GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
+        generate(request, null, observer, cancellation, delivered -> {});
     }
 
     @Override
@@ -106,21 +115,23 @@ public final class Pipeline implements GenerationService, AutoCloseable {
         if (request.count() != 1) {
             throw new InvalidRequestException("resume: expected one picture, found " + request.count());
         }
-        return generate(request, new GenerationRun.Resumption(step, state), observer, cancellation)
-                .get(0);
+        List<GenerationResult> results = new ArrayList<>();
+        generate(request, new GenerationRun.Resumption(step, state), observer, cancellation, results::add);
+        return results.get(0);
     }
 
-    private synchronized List<GenerationResult> generate(
+    private synchronized void generate(
             GenerationRequest request,
             GenerationRun.@Nullable Resumption resumption,
             GenerationObserver observer,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            Consumer<GenerationResult> delivered) {
         Observers observers = new Observers(
                 observer, plugins.registry(GenerationListener.class).all(), calls);
         observers.started(request);
         try {
             cancellation.throwIfCancelled();
-            return new GenerationRun(prepare(request), resumption, tools, observers, cancellation).generate();
+            new GenerationRun(prepare(request), resumption, tools, observers, cancellation).generate(delivered);
         } catch (RuntimeException e) {
             RuntimeException known =
                     e instanceof DarkroomException ? e : new DarkroomException("generation failed: " + e, e);

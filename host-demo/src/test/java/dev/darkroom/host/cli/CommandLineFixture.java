@@ -1,6 +1,7 @@
 package dev.darkroom.host.cli;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doCallRealMethod;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -65,6 +66,7 @@ abstract class CommandLineFixture {
             requests.add(call.getArgument(0));
             return service.generate(call.getArgument(0), call.getArgument(1), call.getArgument(2));
         });
+        doCallRealMethod().when(generation).generateEach(any(), any(), any());
         when(models.find(any())).thenReturn(card(Map.of()));
         registry(
                 Sampler.class,

@@ -28,7 +28,7 @@ class NextPictureTest {
 
     private void generate(GenerationRequest.Builder request, GenerationObserver observer) {
         try (Pipeline pipeline = neighbours.pipeline()) {
-            pipeline.generate(request.build(), observer, new Cancellation());
+            pipeline.generateEach(request.build(), observer, new Cancellation());
         }
     }
 

@@ -21,6 +21,20 @@ public interface GenerationService extends ModelBench {
     List<GenerationResult> generate(GenerationRequest request, GenerationObserver observer, Cancellation cancellation);
 
     /**
+     * Runs a request of any number of pictures: as {@link #generate}, but none is kept once the observer has heard of it.
+     *
+     * @param request what to make
+     * @param observer hears of steps and pictures as they come
+     * @param cancellation ends the run early; pictures finished by then have been reported
+     * @throws dev.darkroom.api.InvalidRequestException if the request names something unknown or impossible
+     * @throws dev.darkroom.api.runtime.CancelledException if the run was cancelled
+     * @throws dev.darkroom.api.DarkroomException if the run failed
+     */
+    default void generateEach(GenerationRequest request, GenerationObserver observer, Cancellation cancellation) {
+        generate(request, observer, cancellation);
+    }
+
+    /**
      * Runs the rest of a request for one picture, from a state that an earlier run reached. A solver that remembers earlier
      * steps begins without its memory.
      *
