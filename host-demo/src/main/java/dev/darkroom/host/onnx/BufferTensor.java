@@ -207,6 +207,10 @@ final class BufferTensor implements Tensor {
         }
     }
 
+    boolean isOpen() {
+        return !closed;
+    }
+
     private void open() {
         if (closed) {
             throw new IllegalStateException("tensor " + this + " is closed");

@@ -146,6 +146,23 @@ class RowSessionTest {
     }
 
     @Test
+    void closedTensorsAreNotGivenToTheEngineAgain() {
+        try (OnnxRuntime runtime = runtime(3)) {
+            learn(runtime, 2, RowWays.Way.APART);
+            try (InferenceSession session = runtime.openRows(model, Map.of());
+                    Rows others = new Rows(runtime, 2)) {
+                Rows rows = new Rows(runtime, 2);
+                float[] expected = rows.run(session);
+                rows.close();
+                assertThatThrownBy(() -> session.run(rows.inputs, rows.outputs, new Cancellation()))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("is closed");
+                assertThat(others.run(session)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
     void nothingIsTriedWithOneThreadOrWithoutACache() {
         try (OnnxRuntime one = runtime(1);
                 InferenceSession session = one.openRows(model, Map.of())) {
