@@ -146,26 +146,27 @@ final class RowSession implements InferenceSession {
      */
     private long tried(int rows, Map<String, Tensor> given, Map<String, Tensor> wanted, Cancellation cancellation) {
         Trial trial = trials.computeIfAbsent(rows, absent -> new Trial());
-        int call = trial.calls++;
-        if (call < WARM_UP + TRIALS) {
-            long nanos = together().call(given, wanted).make(cancellation);
-            if (call >= WARM_UP) {
+        long nanos;
+        if (trial.calls < WARM_UP + TRIALS) {
+            nanos = together().call(given, wanted).make(cancellation);
+            if (trial.calls >= WARM_UP) {
                 trial.together = Math.min(trial.together, nanos);
             }
-            if (call == WARM_UP && nanos > LONGEST_NANOS) {
+            if (trial.calls == WARM_UP && nanos > LONGEST_NANOS) {
                 ways.decide(rows, RowWays.Way.TOGETHER);
             }
-            return nanos;
+        } else if (trial.calls == WARM_UP + TRIALS) {
+            nanos = checked(rows, given, wanted, cancellation);
+        } else {
+            long began = System.nanoTime();
+            nanos = apart(rows, given, wanted, cancellation);
+            trial.apart = Math.min(trial.apart, System.nanoTime() - began);
+            if (trial.calls == WARM_UP + 2 * TRIALS) {
+                ways.vote(rows, trial.apart < GAIN * trial.together ? RowWays.Way.APART : RowWays.Way.TOGETHER);
+            }
         }
-        if (call == WARM_UP + TRIALS) {
-            return checked(rows, given, wanted, cancellation);
-        }
-        long began = System.nanoTime();
-        long nanos = apart(rows, given, wanted, cancellation);
-        trial.apart = Math.min(trial.apart, System.nanoTime() - began);
-        if (call == WARM_UP + 2 * TRIALS) {
-            ways.vote(rows, trial.apart < GAIN * trial.together ? RowWays.Way.APART : RowWays.Way.TOGETHER);
-        }
+        // One that was cancelled did not count: above all not the one that compares.
+        trial.calls++;
         return nanos;
     }
 
