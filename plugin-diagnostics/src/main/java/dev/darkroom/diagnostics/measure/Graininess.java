@@ -10,7 +10,7 @@ public final class Graininess {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): white noise of sigma 5 and correlated noise
     // of sigma 7 count as defective, less in part, all good pictures as not; a defect is taken to be the case with one
-    // picture in four; for COARSE in two of five, or it would leave correlated noise of sigma 9 unwarned. The luma's
+    // picture in four; for COARSE in two of five, or it would leave correlated noise of sigma 10 unwarned. The luma's
     // models are of photographs alone, which hold the texture that noise is to be told from.
     private static final LogisticModel FINE = LogisticModel.of(-5.85, 5.74, -14.55);
     private static final LogisticModel COARSE = LogisticModel.of(-8.4, 2.02, 4.47, -3.49);

@@ -104,9 +104,9 @@ class NoiseInspectorTest extends PostCheckContract {
 
     @Test
     void grainCorrelatedOverPixelsIsSeen() {
-        Picture sharp = scene(27, false);
+        Picture sharp = scene(30, false);
         Picture clean = scene(0, false);
-        // The mean of 3x3 neighbours of the noise alone: deviation 9, hardly any of it in the finest diagonal band.
+        // The mean of 3x3 neighbours of the noise alone: deviation 10, hardly any of it in the finest diagonal band.
         Picture soft = picture(SIZE, SIZE, i -> {
             int x = i % SIZE;
             int y = i / SIZE % SIZE;
