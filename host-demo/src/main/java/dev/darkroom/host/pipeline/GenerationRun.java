@@ -211,8 +211,7 @@ final class GenerationRun {
     private Batch begin(int first) {
         GenerationRequest request = plan.request();
         // A sampler that chooses its own step size would choose one for the whole batch; no picture would then be what
-        // it
-        // is alone.
+        // it is alone.
         int n = Math.min(workload.exact() ? request.batchSize() : 1, request.count() - first);
         Shape shape = shape(n);
         TraceRecorder trace = new TraceRecorder(n);

@@ -19,8 +19,7 @@ final class BurntColors {
     // Fitted by the inspection benchmark (task fit, half of the pictures): saturation times 1.5 counts as defective by
     // half, times 2 and what guidance 15 burnt nearly, good photographs as not; a defect is taken to be the case with
     // one picture in three. Then moved for each style until hardly one in 100 of its good pictures is above a half:
-    // flat
-    // drawings are painted in pure colours.
+    // flat drawings are painted in pure colours.
     private static final LogisticModel BURNT = LogisticModel.of(2.811, 1.108, 2.065, 1.073, -3.819);
     private static final ByStyle STRICTER = new ByStyle(-0.2, 0.65, 4.7);
 

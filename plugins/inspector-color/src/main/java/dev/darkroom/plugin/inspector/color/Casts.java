@@ -27,8 +27,7 @@ final class Casts {
 
     // Fitted by the inspection benchmark (task fit, half of the pictures): a shift by 10 units of a* or b* counts as
     // defective by half, by 20 nearly, all good pictures as not; then moved for each style until hardly one in 150 of
-    // its
-    // good pictures is above a half. A fit to twice as many photographs tells no better.
+    // its good pictures is above a half. A fit to twice as many photographs tells no better.
     private static final LogisticModel CAST = LogisticModel.of(-15.06, 0.52, -1.42, -0.9, 0.36, 0.31, 0);
     private static final ByStyle STRICTER = new ByStyle(0, 0.7, 0.5);
 
