@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
     private final TokenizerFactory tokenizers;
     private final LongAdder nanosInside = new LongAdder();
     private final Set<InferenceSession> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService rowThreads = Executors.newCachedThreadPool(OnnxRuntime::rowThread);
     private @Nullable Engine engine;
-    private @Nullable RowThreads helpers;
     private volatile boolean closed;
 
     /** Makes a runtime; costs nothing. */
@@ -156,14 +157,14 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
                 oneThread -> graph(model, dimensions, true, oneThread),
                 ways.get(),
                 settings.effectiveThreads(),
-                helpers(),
+                rowThreads,
                 nanosInside,
                 onClose));
     }
 
     /**
      * Returns what is known of making calls of a graph row by row; empty if there are no threads to gain by it, or if the
-     * graph is not kept: only kept weights are mapped, so that loading the graph twice takes no memory twice.
+     * graph is none that is kept: weights that are kept are mapped, so that loading them twice takes no memory twice.
      */
     private Optional<RowWays> rowWays(Path model, Map<String, Long> dimensions) {
         if (settings.effectiveThreads() < 2 || settings.cacheFolder().isEmpty() || !Files.isRegularFile(model)) {
@@ -177,11 +178,10 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
                         .map(key -> new RowWays(cache.resolve("rows"), key + "-" + settings.effectiveThreads()));
     }
 
-    private synchronized Executor helpers() {
-        if (helpers == null) {
-            helpers = new RowThreads(settings.effectiveThreads() - 1);
-        }
-        return helpers;
+    private static Thread rowThread(Runnable work) {
+        Thread thread = new Thread(work, "darkroom-rows");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -235,10 +235,6 @@ public final class OnnxRuntime implements InferenceRuntime, AutoCloseable {
                 open.remove(session);
             }
         }
-        synchronized (this) {
-            if (helpers != null) {
-                helpers.close();
-            }
-        }
+        rowThreads.shutdown();
     }
 }

@@ -12,10 +12,17 @@ final class Processor {
 
     private static final Path INFO = Path.of("/proc/cpuinfo");
 
+    /** Every graph that is loaded asks. */
+    private static final String FEATURES = read();
+
     private Processor() {}
 
     /** Returns the architecture and, where the system tells them, the instruction sets. */
     static String features() {
+        return FEATURES;
+    }
+
+    private static String read() {
         String processor = System.getProperty("os.arch") + " " + System.getenv("PROCESSOR_IDENTIFIER");
         if (Files.isReadable(INFO)) {
             try (Stream<String> lines = Files.lines(INFO, StandardCharsets.UTF_8)) {

@@ -1,7 +1,6 @@
 package dev.darkroom.host.onnx;
 
 import dev.darkroom.api.runtime.Cancellation;
-import dev.darkroom.api.runtime.CancelledException;
 import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceSession;
 import dev.darkroom.api.runtime.Tensor;
@@ -11,11 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,20 +51,8 @@ final class RowSession implements InferenceSession {
     private final Map<Integer, Trial> trials = new HashMap<>();
     private final Graph first;
     private @Nullable Graph together;
-    private @Nullable Graph apart;
-    private @Nullable Divided divided;
+    private @Nullable SideBySide apart;
     private boolean closed;
-
-    /** The calls that one was divided into. */
-    private record Divided(Map<String, Tensor> given, Map<String, Tensor> wanted, List<Graph.Call> calls) {
-
-        boolean isOf(Map<String, Tensor> otherGiven, Map<String, Tensor> otherWanted) {
-            return given.equals(otherGiven)
-                    && wanted.equals(otherWanted)
-                    && Stream.concat(given.values().stream(), wanted.values().stream())
-                            .allMatch(tensor -> ((BufferTensor) tensor).isOpen());
-        }
-    }
 
     /** What is known of calls of one number of rows. */
     private static final class Trial {
@@ -91,7 +75,7 @@ final class RowSession implements InferenceSession {
         this.helpers = helpers;
         this.nanosInside = nanosInside;
         this.onClose = onClose;
-        this.first = ways.everApart() ? apart() : together();
+        this.first = ways.everApart() ? apart().graph() : together();
     }
 
     private Graph together() {
@@ -103,13 +87,13 @@ final class RowSession implements InferenceSession {
         return graph;
     }
 
-    private Graph apart() {
-        Graph graph = apart;
-        if (graph == null) {
-            graph = opening.open(true);
-            apart = graph;
+    private SideBySide apart() {
+        SideBySide calls = apart;
+        if (calls == null) {
+            calls = new SideBySide(opening.open(true), threads, helpers);
+            apart = calls;
         }
-        return graph;
+        return calls;
     }
 
     @Override
@@ -135,7 +119,7 @@ final class RowSession implements InferenceSession {
         nanosInside.add(
                 switch (ways.of(rows)) {
                     case UNKNOWN -> tried(rows, given, wanted, cancellation);
-                    case APART -> apart(rows, given, wanted, cancellation);
+                    case APART -> apart().make(rows, given, wanted, cancellation);
                     case TOGETHER -> together().call(given, wanted).make(cancellation);
                 });
     }
@@ -159,7 +143,7 @@ final class RowSession implements InferenceSession {
             nanos = checked(rows, given, wanted, cancellation);
         } else {
             long began = System.nanoTime();
-            nanos = apart(rows, given, wanted, cancellation);
+            nanos = apart().make(rows, given, wanted, cancellation);
             trial.apart = Math.min(trial.apart, System.nanoTime() - began);
             if (trial.calls == WARM_UP + 2 * TRIALS) {
                 ways.vote(rows, trial.apart < GAIN * trial.together ? RowWays.Way.APART : RowWays.Way.TOGETHER);
@@ -174,7 +158,7 @@ final class RowSession implements InferenceSession {
     private long checked(int rows, Map<String, Tensor> given, Map<String, Tensor> wanted, Cancellation cancellation) {
         List<byte[]> bits;
         try {
-            apart(rows, given, wanted, cancellation);
+            apart().make(rows, given, wanted, cancellation);
             bits = bits(wanted);
         } catch (InferenceException e) {
             bits = List.of();
@@ -196,52 +180,6 @@ final class RowSession implements InferenceSession {
         return Arrays.deepEquals(some.toArray(), others.toArray());
     }
 
-    /** Sampling makes the same call again and again: its tensors hold other values, but are the same. */
-    private List<Graph.Call> calls(int rows, Map<String, Tensor> given, Map<String, Tensor> wanted) {
-        Divided known = divided;
-        if (known == null || !known.isOf(given, wanted)) {
-            Graph graph = apart();
-            known = new Divided(
-                    Map.copyOf(given),
-                    Map.copyOf(wanted),
-                    RowGroups.divide(graph, given, wanted, rows, Math.min(rows, threads)).stream()
-                            .map(group -> graph.call(group.inputs(), group.outputs()))
-                            .toList());
-            divided = known;
-        }
-        return known.calls();
-    }
-
-    /** Returns how long the group took that took longest. */
-    private long apart(int rows, Map<String, Tensor> given, Map<String, Tensor> wanted, Cancellation cancellation) {
-        List<Graph.Call> calls = calls(rows, given, wanted);
-        List<CompletableFuture<Long>> others = new ArrayList<>();
-        for (Graph.Call call : calls.subList(1, calls.size())) {
-            others.add(CompletableFuture.supplyAsync(() -> call.make(cancellation), helpers));
-        }
-        RuntimeException failure = null;
-        long longest = 0;
-        try {
-            longest = calls.get(0).make(cancellation);
-        } catch (InferenceException | CancelledException e) {
-            failure = e;
-        }
-        // All are waited for, even where one failed: they write to the caller's memory.
-        for (CompletableFuture<Long> other : others) {
-            try {
-                longest = Math.max(longest, RowThreads.await(other));
-            } catch (CompletionException e) {
-                if (failure == null) {
-                    failure = e.getCause() instanceof RuntimeException known ? known : e;
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return longest;
-    }
-
     @Override
     public synchronized void close() {
         if (closed) {
@@ -249,7 +187,7 @@ final class RowSession implements InferenceSession {
         }
         closed = true;
         try (Graph one = together;
-                Graph other = apart) {
+                SideBySide other = apart) {
             trials.clear();
         } finally {
             onClose.run();

@@ -2,22 +2,13 @@ package dev.darkroom.host.pipeline;
 
 import dev.darkroom.api.DarkroomException;
 import dev.darkroom.api.InvalidRequestException;
-import dev.darkroom.api.finding.Finding;
-import dev.darkroom.api.finding.Inspected;
-import dev.darkroom.api.finding.Severity;
-import dev.darkroom.api.finding.Symptom;
 import dev.darkroom.api.generation.GenerationRequest;
 import dev.darkroom.api.generation.GenerationResult;
-import dev.darkroom.api.generation.GenerationTrace;
-import dev.darkroom.api.generation.GenerationTrace.NonFinite;
-import dev.darkroom.api.generation.Provenance;
 import dev.darkroom.api.generation.StepEvent;
-import dev.darkroom.api.inspection.Inspection;
 import dev.darkroom.api.latent.Latent;
 import dev.darkroom.api.latent.Shape;
 import dev.darkroom.api.model.DiffusionModel;
 import dev.darkroom.api.model.ModelCard;
-import dev.darkroom.api.model.ModelLoader;
 import dev.darkroom.api.model.PromptEmbedding;
 import dev.darkroom.api.picture.Picture;
 import dev.darkroom.api.runtime.Cancellation;
@@ -25,7 +16,6 @@ import dev.darkroom.api.runtime.InferenceException;
 import dev.darkroom.api.runtime.InferenceRuntime;
 import dev.darkroom.api.sampling.DiffusionProcess;
 import dev.darkroom.api.sampling.Guidance;
-import dev.darkroom.api.sampling.NonFiniteException;
 import dev.darkroom.api.sampling.SigmaSchedule;
 import dev.darkroom.api.sampling.Workload;
 import dev.darkroom.host.digest.Digests;
@@ -33,15 +23,10 @@ import dev.darkroom.host.plugin.ForeignCall;
 import dev.darkroom.host.plugin.PluginHost;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way. */
@@ -81,13 +66,13 @@ final class GenerationRun {
     private final DiffusionModel model;
     private final TiledDecoder decoder;
     private final DiffusionProcess process;
-    private final CompletableFuture<Map<String, String>> fileDigests;
     private final SigmaSchedule sigmas;
     private final @Nullable Latent start;
     private final Workload workload;
     private final Guidance.Settings guidance;
     private final PromptEmbedding cond;
     private final PromptEmbedding uncond;
+    private final Finishing finishing;
 
     GenerationRun(
             Preparation prepared,
@@ -106,13 +91,11 @@ final class GenerationRun {
         sigmas = resumption == null ? prepared.sigmas() : rest(prepared.sigmas(), resumption);
         start = resumption == null ? null : resumption.state();
         workload = prepared.workload();
-        // Reading and hashing the files takes as long as a few steps: it is done beside them.
-        fileDigests = CompletableFuture.supplyAsync(
-                () -> tools.digests().of(plan.model().folder(), model.files()));
         guidance = new Guidance.Settings(
                 request.cfgScale(), process, prepared.sigmas(), plan.guidance().options());
         cond = tools.loaded().embed(model, request.prompt(), cancellation);
         uncond = tools.loaded().embed(model, request.negativePrompt(), cancellation);
+        finishing = new Finishing(prepared, cond, tools);
     }
 
     private SigmaSchedule rest(SigmaSchedule whole, Resumption resumption) {
@@ -134,7 +117,7 @@ final class GenerationRun {
     }
 
     /** A batch that is being sampled. */
-    private record Batch(
+    record Batch(
             int first,
             int n,
             BatchRun run,
@@ -149,9 +132,6 @@ final class GenerationRun {
         }
     }
 
-    /** A picture before it is inspected, and its estimates after each step where they are kept. */
-    private record Decoded(Picture picture, List<Picture> steps) {}
-
     /**
      * Makes the pictures.
      *
@@ -163,7 +143,7 @@ final class GenerationRun {
         while (batch != null) {
             BatchRun.Outcome outcome = outcome(batch);
             for (int k = 0; k < batch.n() - 1; k++) {
-                deliver(finish(batch, outcome, k, decode(batch, outcome, k)), delivered);
+                deliver(finishing.finish(batch, outcome, k, decode(batch, outcome, k)), delivered);
             }
             batch = last(batch, outcome, delivered);
         }
@@ -177,7 +157,7 @@ final class GenerationRun {
      */
     private @Nullable Batch last(Batch batch, BatchRun.Outcome outcome, Consumer<GenerationResult> delivered) {
         int k = batch.n() - 1;
-        Decoded decoded = decode(batch, outcome, k);
+        Finishing.Decoded decoded = decode(batch, outcome, k);
         @Nullable Batch following = null;
         @Nullable RuntimeException failure = null;
         if (batch.end() < plan.request().count()) {
@@ -190,7 +170,7 @@ final class GenerationRun {
             }
         }
         try {
-            deliver(finish(batch, outcome, k, decoded), delivered);
+            deliver(finishing.finish(batch, outcome, k, decoded), delivered);
         } catch (RuntimeException | Error e) {
             if (following != null) {
                 following.run().abandon();
@@ -252,11 +232,11 @@ final class GenerationRun {
         return new Batch(first, n, run, trace, monitor, watch, kept);
     }
 
-    private Decoded decode(Batch batch, BatchRun.Outcome outcome, int inBatch) {
+    private Finishing.Decoded decode(Batch batch, BatchRun.Outcome outcome, int inBatch) {
         List<Picture> steps = batch.kept().stream()
                 .map(step -> decoder.decode(step.get(inBatch), cancellation))
                 .toList();
-        return new Decoded(decoder.decode(outcome.latent().image(inBatch), cancellation), steps);
+        return new Finishing.Decoded(decoder.decode(outcome.latent().image(inBatch), cancellation), steps);
     }
 
     /** Returns what the first draw of noise is multiplied by to make the state at the first level. */
@@ -285,58 +265,6 @@ final class GenerationRun {
         }
     }
 
-    private GenerationResult finish(Batch batch, BatchRun.Outcome outcome, int inBatch, Decoded decoded) {
-        int index = batch.first() + inBatch;
-        Latent latent = outcome.latent().image(inBatch);
-        Picture picture = decoded.picture();
-        List<NonFinite> nonFinite = new ArrayList<>();
-        if (outcome.failure() instanceof NonFiniteException e) {
-            nonFinite.add(new NonFinite(
-                    e.component(),
-                    e.step(),
-                    e.sigma(),
-                    e.count(),
-                    outcome.latent().shape().elements()));
-        }
-        int bad = picture.countNonFinite();
-        if (bad > 0) {
-            nonFinite.add(new NonFinite("decoder", -1, 0, bad, 3 * picture.width() * picture.height()));
-        }
-        Optional<String> failure = Optional.ofNullable(outcome.failure()).map(Throwable::getMessage);
-        GenerationTrace trace = new GenerationTrace(
-                batch.trace().of(inBatch),
-                batch.monitor().evaluations(),
-                nonFinite,
-                cond.tokens(),
-                cond.maxTokens(),
-                failure);
-        List<Inspected> already = new ArrayList<>(List.of(batch.watch().inspected(inBatch)));
-        failure.ifPresent(message -> already.add(Inspected.of(incomplete(message, trace))));
-        GenerationRequest request = plan.request();
-        Inspection inspection = Inspection.of(picture, new Inspection.Making(request, plan.model(), trace, latent));
-        return new GenerationResult(
-                request,
-                index,
-                request.seed() + index,
-                picture,
-                latent,
-                decoded.steps(),
-                tools.inspector().inspect(inspection, request.inspection(), Inspected.all(already)),
-                trace,
-                provenance());
-    }
-
-    private Finding incomplete(String message, GenerationTrace trace) {
-        return Finding.of(
-                "host",
-                Symptom.INCOMPLETE,
-                1,
-                Severity.SEVERE,
-                message.replace('\n', ' ') + " (the picture is the estimate after step "
-                        + trace.steps().size() + " of " + workload.steps() + ")",
-                Map.of("steps_done", (double) trace.steps().size(), "steps", (double) workload.steps()));
-    }
-
     private Guidance.Guide guide() {
         Guidance.@Nullable Guide guide = tools.calls()
                 .call(
@@ -356,44 +284,6 @@ final class GenerationRun {
                     new PictureNoise(plan.noise().registered(), plan.request().seed() + first + k, shape.withBatch(1)));
         }
         return noises;
-    }
-
-    private Provenance provenance() {
-        Map<String, String> used = new LinkedHashMap<>();
-        Stream.of(
-                        plan.sampler().registered(),
-                        plan.schedule().registered(),
-                        plan.guidance().registered(),
-                        plan.noise().registered(),
-                        tools.plugins()
-                                .registry(ModelLoader.class)
-                                .get(plan.model().loader()))
-                .forEach(each -> used.put(each.pluginId(), each.pluginVersion() + " " + each.pluginSha256()));
-        return new Provenance(
-                tools.software(),
-                tools.runtime().version(),
-                tools.runtime().device(),
-                plan.model().id(),
-                fileDigests(),
-                used,
-                plan.sampler().id(),
-                plan.schedule().id(),
-                plan.guidance().id(),
-                plan.noise().id(),
-                plan.width(),
-                plan.height(),
-                tools.notes().get());
-    }
-
-    private Map<String, String> fileDigests() {
-        try {
-            return fileDigests.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof DarkroomException known) {
-                throw known;
-            }
-            throw e;
-        }
     }
 
     private static List<Latent> images(Latent batch) {
